@@ -1,0 +1,64 @@
+// Small improvements; every page works without them.
+import { startPolling } from "./poll.js";
+
+function focusErrors() {
+  document.querySelector("[data-focus]")?.focus();
+}
+
+// The menu of a phone is closed with Escape, and the focus comes back to its button.
+function closeMenuWithEscape() {
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && document.querySelector(".side-toggle[open]");
+    if (open) {
+      open.removeAttribute("open");
+      open.querySelector("summary").focus();
+    }
+  });
+}
+
+async function copy(button) {
+  const text = button.parentElement.querySelector("[data-copy-source]").textContent.trim();
+  await navigator.clipboard.writeText(text);
+  const words = button.querySelector("span");
+  const before = words.textContent;
+  button.setAttribute("aria-live", "polite");
+  words.textContent = button.dataset.copied;
+  setTimeout(() => { words.textContent = before; }, 2000);
+}
+
+function offerCopying() {
+  if (!navigator.clipboard) return;
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => copy(button));
+  }
+}
+
+// A double press sends a form once; after four seconds it may be sent again (a download does not leave the page).
+function sendOnce() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    setTimeout(() => { delete form.dataset.sent; }, 4000);
+  });
+}
+
+// <button data-print hidden>: printing needs JavaScript, so the button appears with it.
+function offerPrinting() {
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+}
+
+focusErrors();
+closeMenuWithEscape();
+offerCopying();
+offerPrinting();
+sendOnce();
+startPolling();
