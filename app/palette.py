@@ -25,7 +25,7 @@ CATEGORY_SHAPES: tuple[str, ...] = ("disc", "square", "triangle", "diamond", "st
 TEXT_CONTRAST = 4.5
 NIGHT_CONTRAST = 6.5  # coloured text on dark grounds tires the eye at 4.5
 DEFAULT_ACCENT = "#24456f"
-_STONE, _PAPER, _DARK_PAPER = "#f5f2ec", "#fffdf9", "#1d2129"
+_STONE, _PAPER, _DARK_PAPER = "#f5f2ec", "#fffdf9", "#22211e"
 _HEX = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 

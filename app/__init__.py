@@ -1,0 +1,46 @@
+"""Parvis: invitation → answer → registration → badge → door → programme → minutes → archive."""
+
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask
+
+from config import Config
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+# Every blueprint, low rooms first: "module:attribute".
+BLUEPRINTS = (
+    "app.languages:bp",
+    "app.accounts.views:bp",
+    "app.events.views_public:bp",
+    "app.events.views:bp",
+    "app.letters.views:bp",
+    "app.programme.views_public:bp",
+    "app.programme.views:bp",
+    "app.invitations.views:bp",
+    "app.invitations.views_import:bp",
+    "app.registration.views_public:bp",
+    "app.registration.views:bp",
+    "app.badging.views:bp",
+    "app.checkin.views_desk:bp",
+    "app.checkin.views:bp",
+    "app.minutes.views_public:bp",
+    "app.minutes.views:bp",
+    "app.overview.views:bp",
+    "app.exports.views:bp",
+)
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The whole program, bound to `config` (the environment's when None). Connects to nothing yet."""
+    config = config or Config.from_environment()
+    app = Flask("app", template_folder=str(TEMPLATES), instance_path=str(config.instance))
+    app.config.from_mapping(config.for_flask())
+    app.extensions["parvis"] = config
+    for part in ("extensions", "access", "i18n", "headers", "pages", "error_pages", "events.words", "overview.menu"):
+        import_module(f"app.{part}").install(app)
+    for name in BLUEPRINTS:
+        module, attribute = name.split(":")
+        app.register_blueprint(getattr(import_module(module), attribute))
+    import_module("app.rooms").connect()
+    return app

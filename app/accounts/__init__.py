@@ -1,0 +1,1 @@
+"""Accounts of organisers, reception staff and administrators, and their roles."""

@@ -1,0 +1,1 @@
+"""Badges: issue, revoke, print; owner of the code in the QR."""

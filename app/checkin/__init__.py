@@ -1,0 +1,1 @@
+"""The door: one function admits, whatever the road; an append-only ledger."""

@@ -1,0 +1,45 @@
+"""Unguessable codes: public ids, badge codes, short codes people read aloud, tokens of links."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+
+# No 0/O, 1/I/L, 2/Z, 5/S, 8/B: what is read aloud or typed from a badge must not be mistaken.
+READABLE = "ACDEFGHJKMNPQRTUVWXY34679"
+
+
+def new_public_id() -> str:
+    """Address of a row outside the database: 80 random bits, 16 lower-case characters."""
+    return base64.b32encode(secrets.token_bytes(10)).decode().lower()
+
+
+def new_badge_code() -> str:
+    """What a badge's QR contains: 128 random bits, 26 upper-case alphanumeric characters."""
+    return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=")
+
+
+def new_short_code() -> str:
+    """Eight characters without look-alikes, typed at the desk when a QR cannot be read."""
+    return "".join(secrets.choice(READABLE) for _ in range(8))
+
+
+def derived_token(secret: str, purpose: str, subject: str, version: int = 1) -> str:
+    """The secret part of a personal link: 128 bits, 26 lower-case characters.
+
+    It is recomputed whenever a letter is composed, so that the database keeps only its hash
+    (architecture promise 4) and a queued letter holds no secret. Raising `version` revokes it.
+    """
+    message = f"{purpose}:{subject}:{version}".encode()
+    digest = hmac.new(secret.encode(), message, hashlib.sha256).digest()[:16]
+    return base64.b32encode(digest).decode().rstrip("=").lower()
+
+
+def token_hash(token: str) -> str:
+    """What the database keeps of a link's token: its SHA-256, 64 hexadecimal characters."""
+    return hashlib.sha256(token.strip().lower().encode()).hexdigest()
+
+
+def normal_code(typed: str) -> str:
+    """A scanned or typed code as it is stored: upper case, without spaces or hyphens."""
+    return "".join(c for c in typed.upper() if c.isalnum())

@@ -1,0 +1,1 @@
+"""People, their mandates, and organisations, across editions."""

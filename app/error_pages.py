@@ -1,0 +1,74 @@
+"""Pages for what went wrong: a refusal, an unknown address, a closed form, our own mistake."""
+
+import logging
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from app.codes import new_short_code
+from app.database import db
+from app.errors import Busy, Refusal
+from app.i18n import _
+
+log = logging.getLogger("parvis")
+Answer = tuple[str, int]
+
+
+def _page(title: str, sentence: str, status: int, reference: str = "") -> Answer:
+    return (
+        render_template("errors/error.html", title=title, sentence=sentence, reference=reference),
+        status,
+    )
+
+
+def _refused(refusal: Refusal) -> Answer:
+    db.session.rollback()
+    titles = {404: _("Page not found"), 403: _("This page is closed"), 503: _("One moment please")}
+    return _page(titles.get(refusal.status, _("Not possible")), refusal.sentence, refusal.status)
+
+
+def _http(error: HTTPException) -> Answer | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    if error.code == 404:
+        sentence = _("There is no such page, or it is not open to you.")
+        return _page(_("Page not found"), sentence, 404)
+    if isinstance(error, RequestEntityTooLarge):
+        sentence = _("This file is too large. Please send a list of at most 20 MB.")
+        return _page(_("Not possible"), sentence, 413)
+    return _page(_("Not possible"), _("The browser sent something unexpected. Please try again."),
+                 error.code)
+
+
+def _stale(_error: CSRFError) -> Answer:
+    sentence = _("This form was open for too long. Please go back, reload the page and send it again.")
+    return _page(_("One moment please"), sentence, 400)
+
+
+def _busy(error: OperationalError) -> Answer:
+    text = str(error.orig).lower()
+    if "locked" in text or "lock timeout" in text or "deadlock" in text:
+        return _refused(Busy())
+    return _broken(error)
+
+
+def _broken(error: Exception) -> Answer:
+    db.session.rollback()
+    reference = new_short_code()
+    log.error("error %s", reference, exc_info=error)
+    sentence = _(
+        "Something went wrong on our side. Nothing you had saved is lost. Please try again; if it"
+        " happens again, tell the organiser the reference below."
+    )
+    return _page(_("Our mistake"), sentence, 500, reference)
+
+
+def install(app: Flask) -> None:
+    """Answer every failure of `app` with a page in the reader's language."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _broken)

@@ -1,0 +1,1 @@
+"""Series, editions, categories (collèges), venues and deadlines."""

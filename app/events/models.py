@@ -1,0 +1,157 @@
+"""Series and their editions."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.clock import now
+from app.columns import Bilingual, BilingualText, TextList, UtcDateTime
+from app.database import Addressed, Row, db
+
+STATUSES = ("draft", "open", "closed", "archived", "cancelled")
+
+
+class Series(db.Model, Addressed):
+    """What comes back every year: the Assises, the Rencontres."""
+
+    __tablename__ = "series"
+    __retention__ = "kept: no personal data"
+
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    title: Mapped[Bilingual] = mapped_column(BilingualText)
+    events: Mapped[list["Event"]] = relationship(back_populates="series", order_by="Event.starts_at")
+
+
+class Venue(db.Model, Addressed):
+    """Where an event takes place."""
+
+    __tablename__ = "venue"
+    __retention__ = "kept: no personal data"
+
+    name: Mapped[str] = mapped_column(String(200))
+    street: Mapped[str] = mapped_column(String(200), default="")
+    postcode: Mapped[str] = mapped_column(String(12), default="")
+    city: Mapped[str] = mapped_column(String(100), default="")
+    country: Mapped[str] = mapped_column(String(2), default="FR")
+    # How to come: transport, entrance.
+    directions: Mapped[Bilingual] = mapped_column(BilingualText, default=Bilingual())
+    # Access for disabled visitors.
+    accessibility: Mapped[Bilingual] = mapped_column(BilingualText, default=Bilingual())
+
+    @property
+    def address(self) -> str:
+        """Name, street, postcode and city on one line."""
+        town = f"{self.postcode} {self.city}".strip()
+        return ", ".join(part for part in (self.name, self.street, town) if part)
+
+
+class Event(db.Model, Addressed):
+    """One edition."""
+
+    __tablename__ = "event"
+    __retention__ = "kept: no personal data beyond the organiser's"
+    __table_args__ = (
+        UniqueConstraint("series_id", "edition_number"),
+        CheckConstraint("status IN ('draft','open','closed','archived','cancelled')", name="status"),
+        CheckConstraint("capacity IS NULL OR capacity >= 0", name="capacity"),
+        CheckConstraint("ends_at IS NULL OR ends_at > starts_at", name="order"),
+        CheckConstraint("date_precision IN ('minute','day')", name="precision"),
+    )
+
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"))
+    edition_number: Mapped[int | None]
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    title: Mapped[Bilingual] = mapped_column(BilingualText)
+    # One sentence under the title.
+    subtitle: Mapped[Bilingual] = mapped_column(BilingualText, default=Bilingual())
+    # Paragraphs, **bold** and *italic* allowed.
+    description: Mapped[Bilingual] = mapped_column(BilingualText, default=Bilingual())
+    practical: Mapped[Bilingual] = mapped_column(BilingualText, default=Bilingual())
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # None when nobody has said it: the invitation of 2025 gives no end.
+    ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # "minute": hours are known; "day": only the days are.
+    date_precision: Mapped[str] = mapped_column(String(8), default="minute")
+    doors_open_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # IANA name; every rule with a date is evaluated in it.
+    timezone: Mapped[str] = mapped_column(String(40), default="Europe/Paris")
+    venue_id: Mapped[int | None] = mapped_column(ForeignKey("venue.id"))
+    # Number of places; None: not limited.
+    capacity: Mapped[int | None]
+    id_check: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[str] = mapped_column(String(10), default="draft")
+    # Whether anyone may read the event's page; a draft never is.
+    is_public: Mapped[bool] = mapped_column(default=True)
+    # "#rrggbb", readable under white text (app.palette).
+    accent: Mapped[str] = mapped_column(String(7), default="#24456f")
+    # Who organises: name on two levels, functional mailbox, phone, legal footer.
+    organiser: Mapped[str] = mapped_column(String(200), default="")
+    organiser_parent: Mapped[str] = mapped_column(String(200), default="")
+    mailbox: Mapped[str] = mapped_column(String(254), default="")
+    legal_footer: Mapped[str] = mapped_column(String(400), default="")
+    # Ordered aims of the edition.
+    priorities: Mapped[tuple[str, ...]] = mapped_column(TextList, default=())
+    # Expected figures, e.g. {"participants": 500, "delegations": 25}: targets, never measures.
+    expected: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # ISO code; None while undecided, if there is to be one.
+    guest_country: Mapped[str | None] = mapped_column(String(2))
+    has_guest_country: Mapped[bool] = mapped_column(default=False)
+    # The edition this one was made from.
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    series: Mapped[Series | None] = relationship(back_populates="events")
+    venue: Mapped[Venue | None] = relationship()
+    categories: Mapped[list["Category"]] = relationship(
+        back_populates="event", order_by="Category.position", cascade="all, delete-orphan"
+    )
+    deadline: Mapped["Deadline | None"] = relationship(
+        back_populates="event", uselist=False, cascade="all, delete-orphan"
+    )
+
+
+class Category(db.Model, Addressed):
+    """A collège: a group of guests with a quota, a colour, a word and a shape."""
+
+    __tablename__ = "category"
+    __retention__ = "with its event"
+    __table_args__ = (
+        UniqueConstraint("event_id", "key"),
+        CheckConstraint("quota IS NULL OR quota >= 0", name="quota"),
+        CheckConstraint("palette BETWEEN 1 AND 12", name="palette"),
+        CheckConstraint(
+            "shape IN ('disc','square','triangle','diamond','star','bar')", name="shape"
+        ),
+    )
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    # Stable name in lists and on the command line, e.g. "parlementaires".
+    key: Mapped[str] = mapped_column(String(40))
+    name: Mapped[Bilingual] = mapped_column(BilingualText)
+    # Number of places of this category inside the event's; None: only the event's limit counts.
+    quota: Mapped[int | None]
+    # Index into app.palette.CATEGORY_COLOURS, from 1.
+    palette: Mapped[int] = mapped_column(default=1)
+    shape: Mapped[str] = mapped_column(String(8), default="disc")
+    position: Mapped[int] = mapped_column(default=1)
+    event: Mapped[Event] = relationship(back_populates="categories")
+
+
+class Deadline(db.Model, Row):
+    """Until when answers are taken. "Avant le 7" excludes the 7th, "jusqu'au 7" includes it."""
+
+    __tablename__ = "deadline"
+    __retention__ = "with its event"
+    __table_args__ = (
+        CheckConstraint("at IS NULL OR is_inclusive = false", name="hour_or_day"),
+    )
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), unique=True)
+    day: Mapped[date]
+    # Whether answers are still taken on that day.
+    is_inclusive: Mapped[bool] = mapped_column(default=False)
+    # Hour of closing on that day, in the event's zone; then the day is neither in nor out.
+    at: Mapped[time | None]
+    event: Mapped[Event] = relationship(back_populates="deadline")

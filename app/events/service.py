@@ -1,0 +1,161 @@
+"""Rules of events: deadlines, phases, a new edition from the previous one."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from app.audit.service import Actor, record
+from app.columns import Bilingual
+from app.database import db
+from app.errors import Refusal
+from app.events.models import Category, Deadline, Event
+from app.i18n import lazy
+from app.palette import is_readable
+from app.text import slug as to_slug
+from app.when import deadline_instant
+
+
+class DateInThePast(Refusal):
+    """A new edition takes place in the future."""
+
+    message = lazy("%(day)s is in the past. Please choose a day to come.")
+
+
+class DeadlineAfterEvent(Refusal):
+    """Answers close before the doors open."""
+
+    message = lazy("The deadline must come before the event begins.")
+
+
+class UnreadableAccent(Refusal):
+    """White text on the accent needs a contrast of at least 4.5 to 1 (WCAG 1.4.3)."""
+
+    message = lazy("White text cannot be read on the colour %(colour)s. Please choose a darker one.")
+
+
+class AddressInUse(Refusal):
+    """Two events cannot have one address."""
+
+    message = lazy("There is already an event at the address “%(slug)s”.")
+
+
+def closing_instant(event: Event) -> datetime | None:
+    """First instant (UTC) at which answers are late; None when the event has no deadline."""
+    limit = event.deadline
+    if limit is None:
+        return None
+    return deadline_instant(limit.day, limit.is_inclusive, ZoneInfo(event.timezone), limit.at)
+
+
+def is_answering_open(event: Event, at: datetime) -> bool:
+    """Whether an invitee may answer alone at `at`."""
+    closing = closing_instant(event)
+    return event.status == "open" and (closing is None or at < closing)
+
+
+def set_deadline(
+    event: Event, day: date, *, is_inclusive: bool, at: time | None = None
+) -> Deadline:
+    """Set until when answers are taken. Raises DeadlineAfterEvent."""
+    inclusive = is_inclusive and at is None
+    closing = deadline_instant(day, inclusive, ZoneInfo(event.timezone), at)
+    if closing > event.starts_at:
+        raise DeadlineAfterEvent
+    if event.deadline is None:
+        event.deadline = Deadline(day=day, is_inclusive=inclusive, at=at)
+    else:
+        event.deadline.day, event.deadline.is_inclusive, event.deadline.at = day, inclusive, at
+    return event.deadline
+
+
+def set_accent(event: Event, colour: str) -> None:
+    """Give the event its colour. Raises UnreadableAccent."""
+    if not is_readable(colour):
+        raise UnreadableAccent(colour=colour)
+    event.accent = colour.lower()
+
+
+def new_edition(
+    previous: Event, *, starts_on: date, actor: Actor, at: datetime, slug: str = ""
+) -> Event:
+    """A draft of the next edition: same series, venue, categories, quotas, hours and habits.
+
+    Dates move with the first day; the deadline keeps its distance to the event. Nobody is invited
+    yet. Raises DateInThePast, AddressInUse.
+    """
+    zone = ZoneInfo(previous.timezone)
+    if starts_on < at.astimezone(zone).date():
+        raise DateInThePast(day=starts_on.isoformat())
+    number = (previous.edition_number or 0) + 1
+    base = previous.series.slug if previous.series else to_slug(previous.title.fr)
+    address = slug or f"{base}-{starts_on.year}"
+    if db.session.scalar(select(Event.id).where(Event.slug == address)):
+        raise AddressInUse(slug=address)
+    shift = starts_on - previous.starts_at.astimezone(zone).date()
+    event = Event(
+        series=previous.series,
+        edition_number=number,
+        slug=address,
+        previous_id=previous.id,
+        status="draft",
+        **_kept(previous),
+        **_moved(previous, shift, zone),
+    )
+    event.categories = [_copy(category) for category in previous.categories]
+    if previous.deadline:
+        limit = previous.deadline
+        event.deadline = Deadline(day=limit.day + shift, is_inclusive=limit.is_inclusive, at=limit.at)
+    db.session.add(event)
+    db.session.flush()
+    record(actor, "event.created", kind="event", id=event.public_id, name=event.title.fr,
+           topic=event.public_id, at=at, after={"from": previous.slug})
+    return event
+
+
+def _kept(previous: Event) -> dict[str, object]:
+    names = (
+        "title", "subtitle", "description", "practical", "date_precision", "timezone", "venue_id",
+        "capacity", "id_check", "is_public", "accent", "organiser", "organiser_parent", "mailbox",
+        "legal_footer", "has_guest_country",
+    )
+    return {name: getattr(previous, name) for name in names}
+
+
+def _moved(previous: Event, shift: timedelta, zone: ZoneInfo) -> dict[str, datetime | None]:
+    """Same wall-clock hours on other days: a change of clock in between is not carried over."""
+    return {
+        name: _move(getattr(previous, name), shift, zone)
+        for name in ("starts_at", "ends_at", "doors_open_at")
+    }
+
+
+def _move(instant: datetime | None, shift: timedelta, zone: ZoneInfo) -> datetime | None:
+    if instant is None:
+        return None
+    wall = instant.astimezone(zone).replace(tzinfo=None) + shift
+    return wall.replace(tzinfo=zone)
+
+
+def _copy(category: Category) -> Category:
+    return Category(
+        key=category.key,
+        name=category.name,
+        quota=category.quota,
+        palette=category.palette,
+        shape=category.shape,
+        position=category.position,
+    )
+
+
+def change_status(event: Event, status: str, *, actor: Actor, at: datetime) -> None:
+    """Open, close or archive an event."""
+    before = event.status
+    event.status = status
+    record(actor, f"event.{status}", kind="event", id=event.public_id, name=event.title.fr,
+           topic=event.public_id, at=at, before={"status": before}, after={"status": status})
+
+
+def describe(event: Event, name: str, text: Bilingual) -> None:
+    """Change one of the event's texts."""
+    setattr(event, name, text)

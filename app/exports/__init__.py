@@ -1,0 +1,1 @@
+"""Lists and calendars to take away."""

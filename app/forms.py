@@ -1,0 +1,44 @@
+"""The base form: CSRF, the reader's language, text kept in NFC, dates in both languages."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms.fields import StringField, TextAreaField
+
+from app.columns import Bilingual
+from app.i18n import language
+from app.text import nfc
+
+
+class Form(FlaskForm):
+    """Parent of every form."""
+
+    class Meta(FlaskForm.Meta):
+        """WTForms' own sentences come in the reader's language."""
+
+        def get_translations(self, form: Any) -> Any:
+            self.locales = [language()]
+            return super(FlaskForm.Meta, self).get_translations(form)
+
+
+def _clean(value: Any) -> Any:
+    return nfc(value).strip() if isinstance(value, str) else value
+
+
+class TextField(StringField):
+    """One line, trimmed, NFC."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        super().__init__(label, validators, filters=[_clean], **options)
+
+
+class LongTextField(TextAreaField):
+    """Several lines, trimmed, NFC."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        super().__init__(label, validators, filters=[_clean], **options)
+
+
+def bilingual(form: Form, name: str) -> Bilingual:
+    """The value of the pair of fields `<name>_fr` and `<name>_en`."""
+    return Bilingual(form[f"{name}_fr"].data or "", form[f"{name}_en"].data or "")

@@ -1,0 +1,277 @@
+"""One `GuestRow` per person of the list, and a reason for each line that is not one."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from app.guest_list.cells import find_country, find_email, find_language, first_address, phone_text, split_qualities
+from app.guest_list.headers import Layout, find_layout, header_score
+from app.guest_list.names import (
+    FAMILY_FIRST,
+    GIVEN_FIRST,
+    Name,
+    find_civility,
+    find_latin_spelling,
+    is_latin,
+    split_name,
+    take_civility,
+    told_order,
+)
+from app.guest_list.reading import Grid, Row, cell_text, read_grids
+from app.guest_list.refusals import EmptyList, NoHeaderFound
+from app.i18n import LazyText, lazy
+from app.text import fold
+
+REASONS: dict[str, LazyText] = {
+    "no_name": lazy("No name in this row."),
+    "no_latin_name": lazy("The name is only in another script; add its Latin spelling, which the badge needs."),
+    "bad_email": lazy("The e-mail address is not a valid one."),
+    "too_long": lazy("This cell is longer than such a cell can be."),
+    "heading_or_note": lazy("Only one cell is filled: a heading or a note, not a guest?"),
+}
+"""What is wrong with a rejected row, by code."""
+
+LONGEST = {"given_name": 120, "family_name": 120, "native_name": 200, "organisation": 300, "qualities": 300}
+"""Characters a field may have (each quality for itself)."""
+
+
+@dataclass(frozen=True)
+class GuestRow:
+    """One guest as the list has them; texts are NFC, trimmed and otherwise as typed.
+
+    `number` is the row as the spreadsheet shows it. `civility` is "", "M" or "Mme"; `language` an
+    ISO 639-1 code or ""; `country` an ISO 3166-1 alpha-2 code or "". What is written otherwise in
+    those columns, and every unknown column, is in `extra` under the column's title.
+    """
+
+    number: int
+    civility: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    native_name: str = ""
+    qualities: tuple[str, ...] = ()
+    organisation: str = ""
+    email: str = ""
+    phone: str = ""
+    category: str = ""
+    language: str = ""
+    country: str = ""
+    extra: dict[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """As a JSON object; `from_json` reads it back."""
+        return {**asdict(self), "qualities": list(self.qualities)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "GuestRow":
+        """The row that `as_json` gave."""
+        return cls(**{**stored, "qualities": tuple(stored["qualities"])})
+
+
+Rejected = tuple[int, str, str]
+"""Row number, code in REASONS, title of the column at fault ("" for the whole row)."""
+
+
+@dataclass(frozen=True)
+class GuestList:
+    """A list as read: `mapping` tells the field of each known column by its title."""
+
+    columns: list[str]
+    mapping: dict[str, str]
+    rows: list[GuestRow]
+    rejected: list[Rejected]
+    header_row: int
+    sheet: str = ""
+    encoding: str = ""
+    separator: str = ""
+
+
+def read_guest_list(data: bytes, filename: str, mapping: Mapping[str, str] | None = None) -> GuestList:
+    """Read a CSV, TSV, XLSX, XLS or ODS list of guests, whatever stands around it.
+
+    `mapping` (column title -> field, "" to keep a column as extra) overrides what titles tell. The
+    sheet with the best header line is read. Blank lines, totals and repeated headers are passed
+    over. Raises the refusals of `app.guest_list.refusals`.
+    """
+    grids = read_grids(data, filename, header_score)
+    if not any(any(cell_text(cell) for cell in row) for grid in grids for row in grid.rows):
+        raise EmptyList
+    grid = max(grids, key=lambda each: (header_score(each.rows), len(each.rows)))
+    layout = find_layout(grid.rows, mapping)
+    if layout is None or not (layout.columns_of("family_name") or layout.columns_of("full_name")):
+        raise NoHeaderFound(found=_first_line(grid))
+    return _Reader(grid, layout).read()
+
+
+def _first_line(grid: Grid) -> str:
+    """The fullest of the first lines, quoted so that its sender recognises it."""
+    lines = [[cell_text(cell) for cell in row if cell_text(cell)] for row in grid.rows[:10]]
+    return ", ".join(max(lines, key=len, default=[]))[:120] or "–"
+
+
+class _Problem(Exception):
+    def __init__(self, code: str, column: str = "") -> None:
+        super().__init__(code)
+        self.code, self.column = code, column
+
+
+class _Reader:
+    """Reads the rows under one layout."""
+
+    def __init__(self, grid: Grid, layout: Layout) -> None:
+        self.grid, self.layout = grid, layout
+        held = {name: layout.columns_of(name) for name in set(layout.fields) - {""}}
+        if "family_name" in held:
+            held.pop("full_name", None)
+        self.held = held
+        self.header = [fold(title) for title in layout.titles]
+        self.usual = 0
+        self.order = layout.order or ""
+
+    def read(self) -> GuestList:
+        """Every row below the header."""
+        lines = list(self._lines())
+        self.usual = Counter(sum(map(bool, cells)) for _, cells, _ in lines).most_common(1)[0][0] if lines else 0
+        self.order = self.order or self._order_of(lines)
+        rows, rejected = [], []
+        for number, cells, raw in lines:
+            try:
+                rows.append(self._guest(number, cells, raw))
+            except _Problem as problem:
+                rejected.append((number, problem.code, problem.column))
+        titles, fields = self.layout.titles, self.layout.fields
+        return GuestList(
+            columns=list(titles),
+            mapping={title: held for title, held in zip(titles, fields, strict=True) if held in self.held},
+            rows=rows,
+            rejected=rejected,
+            header_row=self.layout.header + 1,
+            sheet=self.grid.sheet,
+            encoding=self.grid.encoding,
+            separator=self.grid.separator,
+        )
+
+    def _lines(self) -> Iterator[tuple[int, list[str], Row]]:
+        """Row number, texts and raw cells of each line that may be a guest."""
+        for number, raw in enumerate(self.grid.rows[self.layout.header + 1 :], self.layout.header + 2):
+            cells = [cell_text(cell) for cell in raw]
+            if any(cells) and not _is_total(cells) and [fold(cell) for cell in cells if cell] != [
+                title for title, cell in zip(self.header, cells, strict=False) if cell
+            ]:
+                yield number, cells, raw
+
+    def _order_of(self, lines: list[tuple[int, list[str], Row]]) -> str:
+        """Whether whole names begin with the family name, as the capitals of most of them tell."""
+        columns = self.held.get("full_name", [])
+        told = Counter(told_order(cells[i]) for _, cells, _ in lines[:500] for i in columns if i < len(cells))
+        return FAMILY_FIRST if told[FAMILY_FIRST] > told[GIVEN_FIRST] else GIVEN_FIRST
+
+    def _first(self, cells: list[str], name: str) -> tuple[int, str]:
+        """Column and text of the first filled cell that holds the field; (-1, "") without one."""
+        for column in self.held.get(name, ()):
+            if column < len(cells) and cells[column]:
+                return column, cells[column]
+        return -1, ""
+
+    def _guest(self, number: int, cells: list[str], raw: Row) -> GuestRow:
+        civility, name, native = self._name(cells)
+        if not name.given and not name.family.isupper():
+            self._check_lone_cell(cells)
+        used = dict(self._first(cells, each) for each in ("organisation", "category"))
+        email_at, email, rest = self._email(cells)
+        phone_at, phone = self._first(cells, "phone")
+        texts = {each: self._first(cells, each) for each in ("organisation", "category", "language", "country")}
+        language, country = find_language(texts["language"][1]), find_country(texts["country"][1])
+        used |= {email_at: email} if email else {}
+        used |= {phone_at: phone} if len(phone) <= 40 else {}
+        used |= {texts[each][0]: code for each, code in (("language", language), ("country", country)) if code}
+        extra = self._extra(cells, used) | ({f"{self.layout.titles[email_at]} (2)": rest} if rest else {})
+        return GuestRow(
+            number=number,
+            civility=civility,
+            given_name=self._fitting("given_name", name.given),
+            family_name=self._fitting("family_name", name.family),
+            native_name=self._fitting("native_name", native),
+            qualities=self._qualities(cells),
+            organisation=self._fitting("organisation", texts["organisation"][1]),
+            email=email,
+            phone=phone_text(raw[phone_at]) if phone_at in used and phone else "",
+            category=texts["category"][1],
+            language=language,
+            country=country,
+            extra=extra,
+        )
+
+    def _check_lone_cell(self, cells: list[str]) -> None:
+        if sum(map(bool, cells)) == 1 and self.usual >= 3:
+            raise _Problem("heading_or_note")
+
+    def _name(self, cells: list[str]) -> tuple[str, Name, str]:
+        """Civility, Latin name and name in its own script."""
+        _, typed = self._first(cells, "civility")
+        civility, native = find_civility(typed) or "", self._first(cells, "native_name")[1]
+        if "family_name" in self.held:
+            name = Name(self._first(cells, "given_name")[1], self._first(cells, "family_name")[1])
+        else:
+            found, whole = take_civility(self._first(cells, "full_name")[1])
+            civility, name = civility or found, split_name(whole, self.order)
+        name = Name(" ".join(name.given.split()), " ".join(name.family.split()))
+        whole = f"{name.given} {name.family}".strip()
+        if not any(c.isalpha() for c in whole):
+            if native and any(c.isalpha() for c in native):
+                raise _Problem("no_latin_name")
+            self._check_lone_cell(cells)
+            raise _Problem("no_name")
+        if is_latin(whole):
+            return civility, name, native
+        return civility, _in_latin(name), native or whole
+
+    def _email(self, cells: list[str]) -> tuple[int, str, str]:
+        """Column, first address, the other addresses of the cell."""
+        column, typed = self._first(cells, "email")
+        if not typed:
+            return -1, "", ""
+        address, rest = first_address(typed)
+        if not (valid := find_email(address)):
+            raise _Problem("bad_email", self.layout.titles[column])
+        return column, valid, rest
+
+    def _qualities(self, cells: list[str]) -> tuple[str, ...]:
+        found = (cells[i] for i in self.held.get("qualities", ()) if i < len(cells))
+        each = [quality for text in found for quality in split_qualities(text)]
+        return tuple(self._fitting("qualities", quality) for quality in dict.fromkeys(each))
+
+    def _fitting(self, name: str, text: str) -> str:
+        if len(text) > LONGEST[name]:
+            columns = self.held.get(name) or self.held.get("full_name", [])
+            raise _Problem("too_long", self.layout.titles[columns[0]] if columns else "")
+        return text
+
+    def _extra(self, cells: list[str], used: Mapping[int, str]) -> dict[str, str]:
+        """What no field took: unknown columns, and second columns of a field taken once."""
+        whole = {i for name in ("given_name", "family_name", "full_name", "native_name", "qualities")
+                 for i in self.held.get(name, ())}
+        taken = whole | set(used) | {
+            i for i in self.held.get("civility", ()) if i < len(cells) and find_civility(cells[i])
+        }
+        return {self.layout.titles[i]: cell for i, cell in enumerate(cells) if cell and i not in taken}
+
+
+def _in_latin(name: Name) -> Name:
+    given, family = find_latin_spelling(name.given), find_latin_spelling(name.family)
+    if given is None or family is None:
+        raise _Problem("no_latin_name")
+    return Name(given, family)
+
+
+_TOTAL = re.compile(r"(sous )?(total|totaux|somme|grand total|effectif|sum)( |$)|nombre (total |d )")
+
+
+def _is_total(cells: list[str]) -> bool:
+    """A last line that counts: "Total : 25", "TOTAL";"";"25"."""
+    written = [cell for cell in cells if cell]
+    if not _TOTAL.match(fold(written[0])):
+        return False
+    return all(re.fullmatch(r"[\d\s.,%:]+|[^@]*", cell) and not cell[:1].isalpha() for cell in written[1:])

@@ -1,0 +1,100 @@
+"""Reading invitations."""
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.codes import token_hash
+from app.database import db
+from app.directory.models import Person
+from app.errors import NotFound
+from app.events.models import Event
+from app.invitations.models import GuestListImport, Invitation
+from app.text import search_terms
+
+_LOADED = (joinedload(Invitation.person), joinedload(Invitation.category))
+
+
+def find_invitation_by_token(token: str) -> Invitation | None:
+    """The invitation a personal link opens; withdrawn ones are not found."""
+    wanted = select(Invitation).where(
+        Invitation.token_hash == token_hash(token), Invitation.state != "withdrawn"
+    )
+    return db.session.scalar(wanted.options(*_LOADED, joinedload(Invitation.event)))
+
+
+def get_invitation(event: Event, public_id: str) -> Invitation:
+    """One invitation of the event. Raises NotFound."""
+    wanted = select(Invitation).where(
+        Invitation.event_id == event.id, Invitation.public_id == public_id
+    )
+    invitation = db.session.scalar(wanted.options(*_LOADED))
+    if invitation is None:
+        raise NotFound
+    return invitation
+
+
+def get_invitation_in_session(public_id: str, held: dict[str, str]) -> Invitation:
+    """The invitation a browser holds since it opened the personal link.
+
+    `held` maps public ids to token hashes; a renewed link ends what the old one opened. Raises
+    NotFound.
+    """
+    wanted = select(Invitation).where(
+        Invitation.public_id == public_id,
+        Invitation.token_hash == held.get(public_id, ""),
+        Invitation.state != "withdrawn",
+    )
+    invitation = db.session.scalar(wanted.options(*_LOADED, joinedload(Invitation.event)))
+    if invitation is None:
+        raise NotFound
+    return invitation
+
+
+def find_invitation_of(event_id: int, person_id: int) -> Invitation | None:
+    """The invitation of a person to an event."""
+    wanted = select(Invitation).where(
+        Invitation.event_id == event_id, Invitation.person_id == person_id
+    )
+    return db.session.scalar(wanted)
+
+
+def select_invitations(
+    event: Event, *, state: str = "", category: str = "", words: str = ""
+) -> Select[tuple[Invitation]]:
+    """Invitations of the event by name, narrowed by state, category key and words of the name."""
+    wanted = (
+        select(Invitation)
+        .join(Invitation.person)
+        .where(Invitation.event_id == event.id)
+        .options(contains_eager(Invitation.person), joinedload(Invitation.category))
+        .order_by(Person.folded_family, Person.folded_given, Invitation.id)
+    )
+    if state:
+        wanted = wanted.where(Invitation.state == state)
+    if category:
+        wanted = wanted.where(Invitation.category.has(key=category))
+    for term in search_terms(words):
+        wanted = wanted.where(Person.search_key.contains(term, autoescape=True))
+    return wanted
+
+
+def list_invitations(event: Event, **narrowing: str) -> list[Invitation]:
+    """All invitations of the event; see `select_invitations`."""
+    return list(db.session.scalars(select_invitations(event, **narrowing)))
+
+
+def count_by_state(event: Event) -> dict[str, int]:
+    """How many invitations are in each state."""
+    wanted = select(Invitation.state, func.count()).where(Invitation.event_id == event.id)
+    return {state: n for state, n in db.session.execute(wanted.group_by(Invitation.state))}
+
+
+def get_import(event: Event, public_id: str) -> GuestListImport:
+    """A list waiting for approval. Raises NotFound."""
+    wanted = select(GuestListImport).where(
+        GuestListImport.event_id == event.id, GuestListImport.public_id == public_id
+    )
+    found = db.session.scalar(wanted)
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,5 @@
+"""Stub until its room is written."""
+
+from flask import Blueprint
+
+bp = Blueprint("invitations", __name__)

@@ -1,0 +1,53 @@
+"""Work to be done later, written in the caller's own transaction (dbos).
+
+A rollback takes the job away with everything else. Here jobs are only written; `app/jobs.py` says
+what they do and runs them.
+"""
+
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+if TYPE_CHECKING:
+    from dbos import DBOSClient
+
+APPLICATION = "parvis"
+# Raised only when waiting jobs could not be run by the new program.
+APPLICATION_VERSION = "1"
+SCHEMA = "dbos"
+LETTERS = "letters"
+_clients: "WeakKeyDictionary[Engine, DBOSClient]" = WeakKeyDictionary()
+
+
+def _client(engine: Engine) -> "DBOSClient":
+    from dbos import DBOSClient  # 0.3 s of imports: not at start
+
+    if engine not in _clients:
+        _clients[engine] = DBOSClient(
+            system_database_engine=engine,
+            dbos_system_schema=SCHEMA,
+            application_name=APPLICATION,
+            lazy=True,
+        )
+    return _clients[engine]
+
+
+def enqueue(session: Session, workflow: str, key: str, *arguments: Any, queue: str = LETTERS) -> None:
+    """Write a job into the caller's transaction. `key` is its idempotency key: one key, one run."""
+    engine = session.get_bind()
+    assert isinstance(engine, Engine)
+    options: Any = {
+        "workflow_name": workflow,
+        "queue_name": queue,
+        "workflow_id": key,
+        "app_version": APPLICATION_VERSION,
+        "application_name": APPLICATION,
+    }
+    _client(engine).enqueue_in_transaction(session.connection(), options, *arguments)
+
+
+def prepare(engine: Engine) -> None:
+    """Create or upgrade the tables dbos needs, beside our own and left alone by Alembic."""
+    _client(engine)._sys_db.run_migrations()  # noqa: SLF001 - the client offers no public way

@@ -1,0 +1,141 @@
+"""What the worker does: post letters. Jobs are written by `app.jobqueue`, run here by dbos."""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+
+from app import jobqueue
+from app.clock import now
+from app.database import db
+from app.extensions import mail
+from app.outbox import service as outbox
+from app.outbox.composing import compose
+from app.outbox.models import Message
+from app.outbox.queries import get_message
+from app.outbox.transport import (
+    FileTransport,
+    Refused,
+    Sender,
+    SmtpTransport,
+    Transport,
+    Unreachable,
+)
+from config import Config
+
+log = logging.getLogger("parvis.worker")
+TRIES = 8
+# Patience between tries grows: 1, 2, 4 … minutes.
+FIRST_PAUSE = timedelta(minutes=1)
+_app: Flask | None = None
+
+
+def transport_for(app: Flask) -> Transport:
+    """How letters of this program leave."""
+    config: Config = app.extensions["parvis"]
+    sender = Sender(config.mail_from)
+    if config.sends_by_smtp:
+        return SmtpTransport(mail, sender, config.mail_timeout)
+    return FileTransport(config.instance / "mail", sender)
+
+
+def post_letter(app: Flask, public_id: str, transport: Transport | None = None) -> str:
+    """Post one letter; one commit before and one after, so that a crash in between shows.
+
+    Returns what became of it: sent, queued (try again later), failed, or already done. A letter
+    found in "sending" after a crash is posted again under the same Message-ID: at least once, and a
+    mailbox can tell the repetition.
+    """
+    config: Config = app.extensions["parvis"]
+    with app.test_request_context(base_url=config.base_url):
+        message = get_message(public_id)
+        if message.state in {"sent", "cancelled"}:
+            return message.state
+        letter = compose(message)
+        outbox.start_sending(message, letter, now())
+        db.session.commit()
+        return _hand_over(message, transport or transport_for(app), letter)
+
+
+def _hand_over(message: Message, transport: Transport, letter: Any) -> str:
+    try:
+        detail = transport.post(message, letter)
+    except Refused as error:
+        outbox.record_failure(message, now(), "refused", str(error))
+    except Unreachable as error:
+        outbox.record_failure(message, now(), "unreachable", str(error))
+        if len(message.attempts) >= TRIES:
+            outbox.give_up(message)
+    else:
+        outbox.record_sent(message, now(), detail)
+    db.session.commit()
+    return message.state
+
+
+def _workflow(public_id: str) -> str:
+    """Post a letter, patiently: a durable sleep between tries survives a restart."""
+    from dbos import DBOS
+
+    state = "queued"
+    for turn in range(TRIES):
+        state = DBOS.run_step({"name": "post"}, _post_step, public_id)
+        if state != "queued":
+            break
+        DBOS.sleep((FIRST_PAUSE * 2**turn).total_seconds())
+    return state
+
+
+def _post_step(public_id: str) -> str:
+    assert _app is not None
+    try:
+        return post_letter(_app, public_id)
+    except Exception:
+        log.exception("letter %s could not be written", public_id)
+        with _app.app_context():
+            db.session.rollback()
+            message = get_message(public_id)
+            outbox.record_failure(message, now(), "refused", "the letter could not be written")
+            db.session.commit()
+        return "failed"
+
+
+def prepare_database(app: Flask) -> None:
+    """Create or upgrade the tables of the job queue."""
+    with app.app_context():
+        jobqueue.prepare(db.engine)
+
+
+def start_worker(app: Flask) -> None:
+    """Run the jobs in threads of this process until `stop_worker`."""
+    global _app  # noqa: PLW0603 - dbos keeps its workflows per process, so this is per process too
+    from dbos import DBOS
+
+    config: Config = app.extensions["parvis"]
+    _app = app
+    DBOS(
+        config={
+            "name": jobqueue.APPLICATION,
+            "system_database_url": config.database_url,
+            "dbos_system_schema": jobqueue.SCHEMA,
+            "application_version": jobqueue.APPLICATION_VERSION,
+            "executor_id": config.worker_name,
+            "run_admin_server": False,
+            "log_level": "ERROR",
+        }
+    )
+    DBOS.workflow(name=outbox.POST_LETTER)(_workflow)
+    DBOS.launch()
+    DBOS.register_queue(
+        jobqueue.LETTERS,
+        worker_concurrency=20,
+        limiter={"limit": config.mail_per_minute, "period": 60.0},
+        polling_interval_sec=0.5,
+    )
+
+
+def stop_worker() -> None:
+    """Finish what is being posted and stop."""
+    from dbos import DBOS
+
+    DBOS.destroy(workflow_completion_timeout_sec=5)

@@ -1,0 +1,1 @@
+"""Wording of letters and who signs them; the letter itself as PDF."""

@@ -1,0 +1,1 @@
+"""The structured record of an event, published in versions."""

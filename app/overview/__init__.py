@@ -1,0 +1,1 @@
+"""The state of an event on one page."""

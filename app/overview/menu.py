@@ -1,0 +1,70 @@
+"""The organiser's menu: it follows the life of an event, before, on the day, after."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+
+from app.events.models import Event
+from app.i18n import _
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the menu."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines of the menu under a title; the first group has none."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+def event_menu(event: Event) -> tuple[Group, ...]:
+    """The menu of an event's pages, with the current page marked."""
+    here = (request.endpoint or "").split(".")
+
+    def item(label: str, endpoint: str) -> Item:
+        is_here = request.endpoint == endpoint or (
+            here[0] == endpoint.split(".")[0] and here[0] not in {"overview", "invitations"}
+        )
+        return Item(label, url_for(endpoint, slug=event.slug), is_here)
+
+    return (
+        Group("", (item(_("Today"), "overview.home"),)),
+        Group(
+            _("Before"),
+            (
+                item(_("Guests"), "invitations.guests"),
+                item(_("Invitations"), "invitations.mailing"),
+                item(_("Registrations"), "registrations.registrations"),
+                item(_("Letters"), "letters.messages"),
+                item(_("Programme"), "programme.edit"),
+                item(_("Badges"), "badging.badges"),
+            ),
+        ),
+        Group(
+            _("On the day"),
+            (item(_("Reception"), "desk.open_desk"), item(_("Figures"), "checkin.figures")),
+        ),
+        Group(
+            _("After"),
+            (
+                item(_("Minutes"), "minutes.edit"),
+                item(_("Exports"), "exports.exports"),
+                item(_("Journal"), "overview.journal"),
+                item(_("Settings"), "events.settings"),
+            ),
+        ),
+    )
+
+
+def install(app: Flask) -> None:
+    """Give templates the menu."""
+    app.jinja_env.globals["event_menu"] = event_menu

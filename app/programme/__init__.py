@@ -1,0 +1,1 @@
+"""Sessions and the people who have a role in them."""

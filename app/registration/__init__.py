@@ -1,0 +1,1 @@
+"""Who comes: the only place where seats are counted and given."""

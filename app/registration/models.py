@@ -1,0 +1,78 @@
+"""Who comes."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.clock import now
+from app.columns import TextList, UtcDateTime
+from app.database import Addressed, Row, db
+from app.directory.models import Person
+from app.events.models import Category, Event
+from app.invitations.models import Invitation
+
+STATES = ("confirmed", "waiting", "cancelled")
+
+
+class Registration(db.Model, Addressed):
+    """One person and one place at one event, or a rank in its queue."""
+
+    __tablename__ = "registration"
+    __retention__ = "ninety days after the event, then only figures; longer where a funder asks"
+    __table_args__ = (
+        UniqueConstraint("event_id", "person_id"),
+        UniqueConstraint("event_id", "waiting_rank"),
+        CheckConstraint("state IN ('confirmed','waiting','cancelled')", name="state"),
+        CheckConstraint("(state = 'waiting') = (waiting_rank IS NOT NULL)", name="rank"),
+        Index("ix_registration_event_state", "event_id", "state", "category_id"),
+    )
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"), index=True)
+    # None for someone registered without an invitation of their own (a representative).
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), unique=True)
+    # What the badge prints, frozen at registration.
+    qualities: Mapped[tuple[str, ...]] = mapped_column(TextList, default=())
+    organisation: Mapped[str] = mapped_column(String(300), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    language: Mapped[str] = mapped_column(String(2), default="fr")
+    state: Mapped[str] = mapped_column(String(10))
+    # Order in the queue: strictly increasing, never given twice in one event.
+    waiting_rank: Mapped[int | None]
+    # Raised with each change; SEQUENCE of the calendar entry.
+    sequence: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    event: Mapped[Event] = relationship()
+    person: Mapped[Person] = relationship()
+    category: Mapped[Category] = relationship()
+    invitation: Mapped[Invitation | None] = relationship()
+
+
+class Queue(db.Model, Row):
+    """The waiting list of one event: the last rank it gave, so that ranks only ever grow."""
+
+    __tablename__ = "queue"
+    __retention__ = "with its event"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), unique=True)
+    last_rank: Mapped[int] = mapped_column(default=0)
+
+
+class Representation(db.Model, Row):
+    """Someone comes instead of the invited person."""
+
+    __tablename__ = "representation"
+    __retention__ = "with the registration"
+
+    invitation_id: Mapped[int] = mapped_column(
+        ForeignKey("invitation.id", ondelete="CASCADE"), unique=True
+    )
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), unique=True
+    )
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    invitation: Mapped[Invitation] = relationship()
+    registration: Mapped[Registration] = relationship()

@@ -1,0 +1,103 @@
+"""Reading registrations."""
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.database import db
+from app.directory.models import Person
+from app.errors import NotFound
+from app.events.models import Event
+from app.registration.models import Registration, Representation
+from app.text import search_terms
+
+
+def find_registration_of(event_id: int, person_id: int) -> Registration | None:
+    """The registration of a person at an event, whatever its state."""
+    wanted = select(Registration).where(
+        Registration.event_id == event_id, Registration.person_id == person_id
+    )
+    return db.session.scalar(wanted)
+
+
+def get_registration(event: Event, public_id: str) -> Registration:
+    """One registration of the event. Raises NotFound."""
+    found = find_registration(public_id)
+    if found is None or found.event_id != event.id:
+        raise NotFound
+    return found
+
+
+def find_registration(public_id: str) -> Registration | None:
+    """The registration at this address, with its person, category and event."""
+    wanted = select(Registration).where(Registration.public_id == public_id)
+    loaded = (
+        joinedload(Registration.person),
+        joinedload(Registration.category),
+        joinedload(Registration.event),
+    )
+    return db.session.scalar(wanted.options(*loaded))
+
+
+def find_representation(invitation_id: int) -> Representation | None:
+    """Who comes instead of an invited person."""
+    wanted = select(Representation).where(Representation.invitation_id == invitation_id)
+    return db.session.scalar(wanted.options(joinedload(Representation.registration)))
+
+
+def select_registrations(
+    event: Event, *, state: str = "", category: str = "", words: str = ""
+) -> Select[tuple[Registration]]:
+    """Registrations of the event by name, narrowed by state, category key and words of the name."""
+    wanted = (
+        select(Registration)
+        .join(Registration.person)
+        .where(Registration.event_id == event.id)
+        .options(contains_eager(Registration.person), joinedload(Registration.category))
+        .order_by(Person.folded_family, Person.folded_given, Registration.id)
+    )
+    if state:
+        wanted = wanted.where(Registration.state == state)
+    if category:
+        wanted = wanted.where(Registration.category.has(key=category))
+    for term in search_terms(words):
+        wanted = wanted.where(Person.search_key.contains(term, autoescape=True))
+    return wanted
+
+
+def list_registrations(event: Event, **narrowing: str) -> list[Registration]:
+    """All registrations of the event; see `select_registrations`."""
+    return list(db.session.scalars(select_registrations(event, **narrowing)))
+
+
+def list_waiting(event_id: int) -> list[Registration]:
+    """The queue, first rank first."""
+    wanted = select(Registration).where(
+        Registration.event_id == event_id, Registration.state == "waiting"
+    )
+    return list(db.session.scalars(wanted.order_by(Registration.waiting_rank)))
+
+
+def count_confirmed(event_id: int) -> dict[int, int]:
+    """Confirmed registrations by category id. Call it after the lock when a seat depends on it."""
+    wanted = (
+        select(Registration.category_id, func.count())
+        .where(Registration.event_id == event_id, Registration.state == "confirmed")
+        .group_by(Registration.category_id)
+    )
+    return {category: n for category, n in db.session.execute(wanted)}
+
+
+def count_by_state(event: Event) -> dict[str, int]:
+    """How many registrations are in each state."""
+    wanted = select(Registration.state, func.count()).where(Registration.event_id == event.id)
+    return {state: n for state, n in db.session.execute(wanted.group_by(Registration.state))}
+
+
+def place_in_queue(registration: Registration) -> int:
+    """How many wait up to and including this one: what a person calls "my rank"."""
+    wanted = select(func.count()).where(
+        Registration.event_id == registration.event_id,
+        Registration.state == "waiting",
+        Registration.waiting_rank <= registration.waiting_rank,
+    )
+    return db.session.scalar(wanted) or 0
