@@ -111,9 +111,7 @@ def compile_pdfs(
     return made
 
 
-def _compile_batch(
-    jobs: list[Typesettable], first: int, timeout: float, fonts: list[Path], memory: int
-) -> list[bytes]:
+def _compile_batch(jobs: list[Typesettable], first: int, timeout: float, fonts: list[Path], memory: int) -> list[bytes]:
     """The PDFs of `jobs`, made by one process; `first` is the position of the first one in the whole batch."""
     with tempfile.TemporaryDirectory(prefix="parvis-typeset-") as name:
         folder = Path(name)

@@ -1,0 +1,129 @@
+"""Badges: every script readable by people and by the reader at the door, nothing ever cut."""
+
+import page
+import pypdfium2
+import pytest
+
+from app.typeset import compile_pdf, compile_pdfs
+from badges import BadgeFace, Overflow, Unprintable, ink_on, list_designs
+
+
+def text_of(pdf: bytes) -> str:
+    """All text of a PDF; the extractor gives U+0002 for a hyphen at the end of a line."""
+    pages = pypdfium2.PdfDocument(pdf)
+    told = " ".join(sheet.get_textpage().get_text_bounded() for sheet in pages)
+    return " ".join(told.replace("\u200b", "").replace("\x02", "").split())
+
+
+def test_there_are_two_designs_with_their_sizes():
+    designs = list_designs()
+    assert set(designs) == {"a6", "card"}
+    assert designs["a6"]["badge_mm"] == [105, 148]
+
+
+@pytest.mark.parametrize(("design", "pages", "size"), [("a6", 20, (105, 148)), ("card", 2, (210, 297))])
+def test_the_reader_at_the_door_reads_every_badge(faces_of_all_scripts, draw, read_codes, design, pages, size):
+    (job,) = draw(faces_of_all_scripts, design=design)
+    pdf = compile_pdf(job)
+    document = pypdfium2.PdfDocument(pdf)
+    assert len(document) == pages
+    assert [round(points / 72 * 25.4) for points in document[0].get_size()] == list(size)
+    codes = [face.code for face in faces_of_all_scripts]
+    per_page = 20 // pages
+    assert read_codes(pdf) == [sorted(codes[n * per_page : (n + 1) * per_page]) for n in range(pages)]
+
+
+@pytest.mark.parametrize("design", ["a6", "card"])
+def test_the_texts_of_every_script_can_be_read_back(faces_of_all_scripts, draw, design):
+    told = text_of(compile_pdf(draw(faces_of_all_scripts, design=design)[0]))
+    squeezed = told.replace(" ", "").replace("-", "")
+    for face in faces_of_all_scripts:
+        for wanted in (face.name_given, face.name_family, face.organisation, face.category, face.short_code):
+            assert wanted.replace(" ", "").replace("-", "") in squeezed, wanted
+    natives = [face.native_name for face in faces_of_all_scripts if face.native_name]
+    for native in natives:
+        assert native.replace(" ", "").replace("-", "") in squeezed
+
+
+@pytest.mark.parametrize("design", ["a6", "card"])
+def test_the_file_is_accessible(faces_of_all_scripts, draw, design, tmp_path):
+    path = tmp_path / "badges.pdf"
+    path.write_bytes(compile_pdf(draw(faces_of_all_scripts, design=design)[0]))
+    assert page.validate_pdf(str(path), profile="ua1").is_compliant
+
+
+def test_the_longest_qualities_of_the_seeds_are_whole(faces_of_all_scripts, draw):
+    told = text_of(compile_pdf(draw(faces_of_all_scripts[:2])[0]))
+    for face in faces_of_all_scripts[:2]:
+        for quality in face.qualities:
+            assert quality in told
+
+
+@pytest.mark.parametrize("design", ["a6", "card"])
+def test_too_much_text_is_reported_with_the_names(a_face, draw, design):
+    endless = "Commission " * 200
+    faces = [
+        a_face(1),
+        a_face(2, name_given="Thibaut", name_family="GUIGNARD", qualities=(endless,)),
+        a_face(3, name_given="Emma", name_family="VERAN", category=endless),
+        a_face(4, name_given="Bruno", name_family="FUCHS", marks=(endless,)),
+    ]
+    with pytest.raises(Overflow, match="Thibaut GUIGNARD, Emma VERAN, Bruno FUCHS") as caught:
+        compile_pdf(draw(faces, design=design)[0])
+    assert caught.value.names == ("Thibaut GUIGNARD", "Emma VERAN", "Bruno FUCHS")
+
+
+def test_an_event_title_that_does_not_fit_is_reported(a_face, draw):
+    with pytest.raises(Overflow, match="Rencontres Rencontres"):
+        compile_pdf(draw([a_face()], event_title="Rencontres " * 60)[0])
+
+
+def test_a_script_without_font_is_reported_with_the_name(a_face, draw):
+    faces = [a_face(1), a_face(2, name_given="Somchai", name_family="JAIDEE", native_name="สมชาย ใจดี")]
+    with pytest.raises(Unprintable, match="Somchai JAIDEE") as caught:
+        compile_pdf(draw(faces)[0])
+    assert caught.value.names == ("Somchai JAIDEE",)
+
+
+def test_texts_are_never_markup(a_face, draw):
+    nasty = "#panic(1) *x* $y$ \\ _z_ @a <b>"
+    assert nasty in text_of(compile_pdf(draw([a_face(name_family=nasty)])[0]))
+
+
+def test_a_long_run_comes_as_files_of_a_thousand(a_face, draw):
+    jobs = draw([a_face()] * 5, chunk=2)
+    assert [len(job.data["faces"]) for job in jobs] == [2, 2, 1]
+    assert [len(pypdfium2.PdfDocument(pdf)) for pdf in compile_pdfs(jobs, per_process=1)] == [2, 2, 1]
+
+
+def test_a_thousand_badges_do_not_crash(a_face, draw):
+    faces = [a_face(n, name_family=f"DUPONT-{n}") for n in range(1000)]
+    assert len(pypdfium2.PdfDocument(compile_pdf(draw(faces)[0]))) == 1000
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"shape": "heart"}, {"colour": "red"}, {"qualities": ("a", "b", "c", "d")}, {"name_given": "", "name_family": ""}],
+)
+def test_a_face_that_cannot_be_drawn_is_refused(a_face, wrong):
+    with pytest.raises(ValueError, match=r"shape|colour|qualities|name"):
+        a_face(**wrong)
+
+
+def test_nothing_to_print_and_unknown_designs_are_refused(a_face, draw):
+    with pytest.raises(ValueError, match="no badge to print"):
+        draw([])
+    with pytest.raises(ValueError, match="no badge design"):
+        draw([a_face()], design="a7")
+
+
+@pytest.mark.parametrize(
+    ("colour", "ink"), [("#24456f", "#ffffff"), ("#f0c23c", "#1b2230"), ("#ffffff", "#1b2230"), ("#000000", "#ffffff")]
+)
+def test_the_category_is_written_in_the_ink_that_shows(colour, ink):
+    assert ink_on(colour) == ink
+
+
+def test_a_name_is_said_on_one_line(a_face):
+    face: BadgeFace = a_face(name_given="Bo", name_family="")
+    assert face.name == "Bo"
