@@ -48,6 +48,14 @@ def enqueue(session: Session, workflow: str, key: str, *arguments: Any, queue: s
     _client(engine).enqueue_in_transaction(session.connection(), options, *arguments)
 
 
-def prepare(engine: Engine) -> None:
+def prepare(database_url: str) -> None:
     """Create or upgrade the tables dbos needs, beside our own and left alone by Alembic."""
-    _client(engine)._sys_db.run_migrations()  # noqa: SLF001 - the client offers no public way
+    from dbos import DBOSClient
+
+    client = DBOSClient(
+        system_database_url=database_url, dbos_system_schema=SCHEMA, lazy=True
+    )
+    try:
+        client._sys_db.run_migrations()  # noqa: SLF001 - the client offers no public way
+    finally:
+        client.destroy()

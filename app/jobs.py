@@ -102,8 +102,8 @@ def _post_step(public_id: str) -> str:
 
 def prepare_database(app: Flask) -> None:
     """Create or upgrade the tables of the job queue."""
-    with app.app_context():
-        jobqueue.prepare(db.engine)
+    config: Config = app.extensions["parvis"]
+    jobqueue.prepare(config.database_url)
 
 
 def start_worker(app: Flask) -> None:

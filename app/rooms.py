@@ -1,6 +1,7 @@
 """Which rooms listen to which: the wiring between rooms, visible in one place."""
 
 import app.audit.models
+import app.checkin.models
 import app.letters.models
 import app.minutes.models
 import app.programme.models  # noqa: F401 - every table is known once this file is read
