@@ -30,11 +30,11 @@ def _number(day: date, language: str) -> str:
 
 
 def _month(day: date, language: str) -> str:
-    return get_month_names("wide", locale=language[:2])[day.month]
+    return str(get_month_names("wide", locale=language[:2])[day.month])
 
 
 def _weekday(day: date, language: str) -> str:
-    return get_day_names("wide", locale=language[:2])[day.weekday()]
+    return str(get_day_names("wide", locale=language[:2])[day.weekday()])
 
 
 def date_words(day: date, language: str) -> str:

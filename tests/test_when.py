@@ -184,8 +184,7 @@ def test_inclusive_closes_where_the_next_day_begins(day: date, zone: str) -> Non
             False,
             None,
             "fr",
-            "avant le vendredi 7 novembre 2025"
-            " (clôture le jeudi 6 novembre 2025 à minuit, heure de Paris)",
+            "avant le vendredi 7 novembre 2025 (clôture le jeudi 6 novembre 2025 à minuit, heure de Paris)",
         ),
         (
             True,
@@ -214,8 +213,7 @@ def test_inclusive_closes_where_the_next_day_begins(day: date, zone: str) -> Non
             True,
             time(0),
             "fr",
-            "avant le vendredi 7 novembre 2025"
-            " (clôture le jeudi 6 novembre 2025 à minuit, heure de Paris)",
+            "avant le vendredi 7 novembre 2025 (clôture le jeudi 6 novembre 2025 à minuit, heure de Paris)",
         ),
     ],
 )

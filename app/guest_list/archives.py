@@ -20,9 +20,7 @@ _MOST_ENTRIES = 2000
 _STEP = 1 << 20
 _MACROS = re.compile(r"(^|/)(vbaProject\.bin|vbaData\.xml|macrosheets/|Basic/|Scripts/)", re.IGNORECASE)
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
-_REPEATED = re.compile(
-    rb"<table:table-(row|cell)\b([^>]*?)(/?)>", re.DOTALL
-)
+_REPEATED = re.compile(rb"<table:table-(row|cell)\b([^>]*?)(/?)>", re.DOTALL)
 
 
 def check(data: bytes, filename: str) -> None:

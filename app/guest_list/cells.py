@@ -70,9 +70,19 @@ def find_language(text: str) -> str:
     return _languages().get(folded) or _languages().get(folded.partition(" ")[0], "")
 
 
-_ALSO = {"uk": "GB", "usa": "US", "etats unis d amerique": "US", "royaume uni": "GB", "palestine": "PS",
-         "republique tcheque": "CZ", "czech republic": "CZ", "turkey": "TR", "turquie": "TR",
-         "ivory coast": "CI", "cote d ivoire": "CI", "congo kinshasa": "CD", "rdc": "CD", "drc": "CD"}  # fmt: skip
+_ALSO = {
+    "uk": "GB",
+    "royaume uni": "GB",
+    "usa": "US",
+    "etats unis d amerique": "US",
+    "palestine": "PS",
+    "republique tcheque": "CZ",
+    "czech republic": "CZ",
+    "turkey": "TR",
+    "ivory coast": "CI",
+    "rdc": "CD",
+    "drc": "CD",
+}
 
 
 @lru_cache(maxsize=1)

@@ -12,39 +12,69 @@ _LAST_HEADER_ROW = 40
 _SYNONYMS = {
     "civility": "civilite|civ|appel|politesse|formule d appel|m mme|mme m|salutation|civility|prefix",
     "title": "titre|title",
-    "given_name": "prenom|prenoms|given name|given names|first name|firstname|forename|christian name"
-    "|prenom usuel|prenom de l invite|prenom usage|prenom latin|given name latin",
-    "family_name": "nom|nom de famille|nom d usage|nom usuel|nom patronymique|patronyme|last name|lastname"
-    "|surname|family name|nom de l invite|nom marital|nom latin|family name latin",
-    "family_first": "nom prenom|nom et prenom|noms et prenoms|noms prenoms|nom prenoms|nom et prenoms"
-    "|last first|last name first name|surname first name|surname given name|last name and first name",
-    "given_first": "prenom nom|prenom et nom|prenoms et noms|first last|first name last name|given name surname",
-    "full_name": "nom complet|name|full name|names|invite|invites|invitee|guest|guest name|participant|participants"
-    "|participant e|personne|attendee|identite|elu|elue|latin name|nom en caracteres latins|name latin",
-    "native_name": "nom ecriture d origine|nom en ecriture d origine|ecriture d origine|nom d origine|nom original"
-    "|nom dans l alphabet d origine|nom en langue d origine|nom natif|native name|name native script"
-    "|name in native script|native script|original name|original script|name in original script",
-    "qualities": "fonction|fonctions|qualite|qualites|mandat|mandats|poste|function|functions|job title|job|position"
-    "|role|quality|qualities|office|mandate|mandates|fonction s|fonction principale|qualite fonction"
-    "|profession|intitule de fonction|libelle fonction",
-    "organisation": "organisation|organisme|collectivite|structure|institution|etablissement|entite|employeur"
-    "|societe|entreprise|association|organization|company|affiliation|employer|institution name|entity"
-    "|service|collectivite territoriale|nom de la structure|nom de l organisme|nom de la collectivite"
-    "|organisation d appartenance|rattachement|authority|local authority",
-    "email": "courriel|mel|mail|e mail|email|adresse electronique|adresse mail|adresse e mail|adresse email"
-    "|adresse courriel|adresse mel|mail address|e mail address|email address|electronic mail|messagerie"
-    "|courriel du secretariat|courriel secretariat|mail secretariat|email contact|courriel de contact|courriels",
-    "phone": "telephone|tel|telephone portable|portable|mobile|tel portable|numero de telephone|n de telephone"
-    "|tel fixe|telephone fixe|phone|phone number|telephone number|mobile phone|cell|cell phone|gsm|ligne directe"
-    "|telephone mobile|tel mobile|no de telephone",
-    "category": "categorie|college|groupe|type|type d invite|category|group|guest type|categorie d invite"
-    "|college d invite|categories",
-    "language": "langue|langue de correspondance|language|lang|langue d echange|correspondence language|langue parlee",
+    "given_name": (
+        "prenom|prenoms|given name|given names|first name|firstname|forename|christian name|"
+        "prenom usuel|prenom de l invite|prenom usage|prenom latin|given name latin"
+    ),
+    "family_name": (
+        "nom|nom de famille|nom d usage|nom usuel|nom patronymique|patronyme|last name|"
+        "lastname|surname|family name|nom de l invite|nom marital|nom latin|family name latin"
+    ),
+    "family_first": (
+        "nom prenom|nom et prenom|noms et prenoms|noms prenoms|nom prenoms|nom et prenoms|"
+        "last first|last name first name|surname first name|surname given name|"
+        "last name and first name"
+    ),
+    "given_first": (
+        "prenom nom|prenom et nom|prenoms et noms|first last|first name last name|given name surname"
+    ),
+    "full_name": (
+        "nom complet|name|full name|names|invite|invites|invitee|guest|guest name|"
+        "participant|participants|participant e|personne|attendee|identite|elu|elue|"
+        "latin name|nom en caracteres latins|name latin"
+    ),
+    "native_name": (
+        "nom ecriture d origine|nom en ecriture d origine|ecriture d origine|nom d origine|"
+        "nom original|nom dans l alphabet d origine|nom en langue d origine|nom natif|"
+        "native name|native script name|name native script|name in native script|native script|"
+        "original name|original script|name in original script"
+    ),
+    "qualities": (
+        "fonction|fonctions|qualite|qualites|mandat|mandats|poste|function|functions|"
+        "job title|job|position|role|quality|qualities|office|mandate|mandates|fonction s|"
+        "fonction principale|qualite fonction|profession|intitule de fonction|libelle fonction"
+    ),
+    "organisation": (
+        "organisation|organisme|collectivite|structure|institution|etablissement|entite|"
+        "employeur|societe|entreprise|association|organization|company|affiliation|employer|"
+        "institution name|entity|service|collectivite territoriale|nom de la structure|"
+        "nom de l organisme|nom de la collectivite|organisation d appartenance|rattachement|"
+        "authority|local authority"
+    ),
+    "email": (
+        "courriel|mel|mail|e mail|email|adresse electronique|adresse mail|adresse e mail|"
+        "adresse email|adresse courriel|adresse mel|mail address|e mail address|email address|"
+        "electronic mail|messagerie|courriel du secretariat|courriel secretariat|"
+        "mail secretariat|email contact|courriel de contact|courriels"
+    ),
+    "phone": (
+        "telephone|tel|telephone portable|portable|mobile|tel portable|numero de telephone|"
+        "n de telephone|tel fixe|telephone fixe|phone|phone number|telephone number|"
+        "mobile phone|cell|cell phone|gsm|ligne directe|telephone mobile|tel mobile|"
+        "no de telephone"
+    ),
+    "category": (
+        "categorie|college|groupe|type|type d invite|category|group|guest type|"
+        "categorie d invite|college d invite|categories"
+    ),
+    "language": (
+        "langue|langue de correspondance|language|lang|langue d echange|correspondence language|langue parlee"
+    ),
     "country": "pays|country|pays de residence|pays d origine|country of residence|etat pays",
 }
 _FIELD = {fold(word): field for field, words in _SYNONYMS.items() for word in words.split("|")}
+_REMARK = re.compile(r"[(\[][^)\]]*(oblig|requis|facult|option|required|max|format)[^)\]]*[)\]]")
 _NAMES = frozenset({"family_name", "full_name", "family_first", "given_first", "native_name"})
-FIELDS = tuple(_SYNONYMS)
 
 
 @dataclass(frozen=True)
@@ -66,7 +96,7 @@ class Layout:
 
 def find_field(title: str) -> str:
     """What a column with this title holds; "" when the title is not known."""
-    bare = re.sub(r"[(\[][^)\]]*(oblig|requis|requi|facult|option|required|max|format)[^)\]]*[)\]]", " ", title.lower())
+    bare = _REMARK.sub(" ", title.lower())
     words = re.sub(r" ?\d{1,2}$", "", fold(bare))
     if words in _FIELD:
         return _FIELD[words]
@@ -85,10 +115,7 @@ def header_score(rows: Sequence[Row]) -> int:
 def _score(row: Row) -> int:
     cells = [cell_text(cell) for cell in row]
     fields = {find_field(cell) for cell in cells if 0 < len(cell) <= 80} - {""}
-    if not fields & _NAMES:
-        return 0
-    written = sum(1 for cell in cells if cell)
-    return len(fields) if len(fields) > 1 or written == 1 else 0
+    return len(fields) if fields & _NAMES else 0
 
 
 def find_layout(rows: Sequence[Row], chosen: Mapping[str, str] | None = None) -> Layout | None:
@@ -129,7 +156,9 @@ def _letters(number: int) -> str:
 
 def _settled(rows: Sequence[Row], header: int, titles: tuple[str, ...], fields: list[str]) -> Layout:
     """Settle what titles alone cannot: Title, Titre, a lone "Nom", the order of a whole name."""
-    fields = [_meaning_of_title(rows, header, i) if held == "title" else held for i, held in enumerate(fields)]
+    fields = [
+        _meaning_of_title(rows, header, i) if held == "title" else held for i, held in enumerate(fields)
+    ]
     order = next((held for held in fields if held in (FAMILY_FIRST, GIVEN_FIRST)), None)
     fields = ["full_name" if held in (FAMILY_FIRST, GIVEN_FIRST) else held for held in fields]
     if "given_name" not in fields:

@@ -23,7 +23,13 @@ from python_calamine import (
 )
 
 from app.guest_list import archives
-from app.guest_list.refusals import ListTooLarge, LockedFile, MacroFile, UnreadableList, WrongKindOfFile
+from app.guest_list.refusals import (
+    ListTooLarge,
+    LockedFile,
+    MacroFile,
+    UnreadableList,
+    WrongKindOfFile,
+)
 from app.text import nfc
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -33,7 +39,16 @@ _MOST_SHEETS = 30
 _SAMPLE = 60  # lines looked at to find the separator
 _SEPARATORS = ";\t,|"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+_FOREIGN = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"{\\rtf",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+)
 _MARKUP = re.compile(rb"\s*<(!doctype|html|table|\?xml|head|body|svg)", re.IGNORECASE)
 
 Row = list[Any]  # cells as read; "" where nothing is
@@ -136,12 +151,16 @@ def _text_grid(data: bytes, filename: str, score: Callable[[list[Row]], int]) ->
 
 def _decoded(data: bytes, filename: str) -> tuple[str, str]:
     """The text and the name of its encoding, told by its mark, by its zeros, or by its accents."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if data.startswith(mark):
             return _strictly(data, encoding), encoding
     if b"\0" in data:
         even, odd = data[:4000:2].count(0), data[1:4000:2].count(0)
-        if max(even, odd) < 10 * (min(even, odd) + 1) and len(data) > 40 or len(data) % 2:
+        if max(even, odd) < 10 * min(even, odd) or len(data) % 2:
             raise WrongKindOfFile(name=filename)
         encoding = "utf-16-le" if odd > even else "utf-16-be"
         return _strictly(data, encoding), encoding
@@ -187,7 +206,7 @@ def _parsed(text: str, separator: str) -> list[Row]:
         rows = list(_records(text, separator, strict=True))
     except csv.Error as error:
         if "unexpected end" in str(error):  # a quotation mark never closed swallows the rest
-            raise UnreadableList(kind="CSV, “\"”") from error
+            raise UnreadableList(kind='CSV, “"”') from error
         try:
             rows = list(_records(text, separator, strict=False))
         except csv.Error as worse:

@@ -40,7 +40,9 @@ class LockedFile(Refusal):
 class ListTooLarge(Refusal):
     """Too many bytes, too much once unpacked, or too many rows. `limit` says which, in words."""
 
-    message = lazy("This list is too large (limit: %(limit)s). Cut it into several files and send them one by one.")
+    message = lazy(
+        "This list is too large (limit: %(limit)s). Cut it into several files and send them one by one."
+    )
     status = 413
 
 

@@ -3,10 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any
 
-from app.guest_list.cells import find_country, find_email, find_language, first_address, phone_text, split_qualities
+from app.guest_list.cells import (
+    find_country,
+    find_email,
+    find_language,
+    first_address,
+    phone_text,
+    split_qualities,
+)
+from app.guest_list.guests import LONGEST, GuestList, GuestRow
 from app.guest_list.headers import Layout, find_layout, header_score
 from app.guest_list.names import (
     FAMILY_FIRST,
@@ -21,71 +27,7 @@ from app.guest_list.names import (
 )
 from app.guest_list.reading import Grid, Row, cell_text, read_grids
 from app.guest_list.refusals import EmptyList, NoHeaderFound
-from app.i18n import LazyText, lazy
 from app.text import fold
-
-REASONS: dict[str, LazyText] = {
-    "no_name": lazy("No name in this row."),
-    "no_latin_name": lazy("The name is only in another script; add its Latin spelling, which the badge needs."),
-    "bad_email": lazy("The e-mail address is not a valid one."),
-    "too_long": lazy("This cell is longer than such a cell can be."),
-    "heading_or_note": lazy("Only one cell is filled: a heading or a note, not a guest?"),
-}
-"""What is wrong with a rejected row, by code."""
-
-LONGEST = {"given_name": 120, "family_name": 120, "native_name": 200, "organisation": 300, "qualities": 300}
-"""Characters a field may have (each quality for itself)."""
-
-
-@dataclass(frozen=True)
-class GuestRow:
-    """One guest as the list has them; texts are NFC, trimmed and otherwise as typed.
-
-    `number` is the row as the spreadsheet shows it. `civility` is "", "M" or "Mme"; `language` an
-    ISO 639-1 code or ""; `country` an ISO 3166-1 alpha-2 code or "". What is written otherwise in
-    those columns, and every unknown column, is in `extra` under the column's title.
-    """
-
-    number: int
-    civility: str = ""
-    given_name: str = ""
-    family_name: str = ""
-    native_name: str = ""
-    qualities: tuple[str, ...] = ()
-    organisation: str = ""
-    email: str = ""
-    phone: str = ""
-    category: str = ""
-    language: str = ""
-    country: str = ""
-    extra: dict[str, str] = field(default_factory=dict)
-
-    def as_json(self) -> dict[str, Any]:
-        """As a JSON object; `from_json` reads it back."""
-        return {**asdict(self), "qualities": list(self.qualities)}
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "GuestRow":
-        """The row that `as_json` gave."""
-        return cls(**{**stored, "qualities": tuple(stored["qualities"])})
-
-
-Rejected = tuple[int, str, str]
-"""Row number, code in REASONS, title of the column at fault ("" for the whole row)."""
-
-
-@dataclass(frozen=True)
-class GuestList:
-    """A list as read: `mapping` tells the field of each known column by its title."""
-
-    columns: list[str]
-    mapping: dict[str, str]
-    rows: list[GuestRow]
-    rejected: list[Rejected]
-    header_row: int
-    sheet: str = ""
-    encoding: str = ""
-    separator: str = ""
 
 
 def read_guest_list(data: bytes, filename: str, mapping: Mapping[str, str] | None = None) -> GuestList:
@@ -108,7 +50,7 @@ def read_guest_list(data: bytes, filename: str, mapping: Mapping[str, str] | Non
 def _first_line(grid: Grid) -> str:
     """The fullest of the first lines, quoted so that its sender recognises it."""
     lines = [[cell_text(cell) for cell in row if cell_text(cell)] for row in grid.rows[:10]]
-    return ", ".join(max(lines, key=len, default=[]))[:120] or "–"
+    return ", ".join(sorted(lines, key=len)[-1])[:120] or "–"
 
 
 class _Problem(Exception):
@@ -133,7 +75,8 @@ class _Reader:
     def read(self) -> GuestList:
         """Every row below the header."""
         lines = list(self._lines())
-        self.usual = Counter(sum(map(bool, cells)) for _, cells, _ in lines).most_common(1)[0][0] if lines else 0
+        filled = sorted((sum(map(bool, cells)) for _, cells, _ in lines), reverse=True)
+        self.usual = filled[len(filled) // 3] if filled else 0
         self.order = self.order or self._order_of(lines)
         rows, rejected = [], []
         for number, cells, raw in lines:
@@ -157,9 +100,12 @@ class _Reader:
         """Row number, texts and raw cells of each line that may be a guest."""
         for number, raw in enumerate(self.grid.rows[self.layout.header + 1 :], self.layout.header + 2):
             cells = [cell_text(cell) for cell in raw]
-            if any(cells) and not _is_total(cells) and [fold(cell) for cell in cells if cell] != [
-                title for title, cell in zip(self.header, cells, strict=False) if cell
-            ]:
+            if (
+                any(cells)
+                and not _is_total(cells)
+                and [fold(cell) for cell in cells if cell]
+                != [title for title, cell in zip(self.header, cells, strict=False) if cell]
+            ):
                 yield number, cells, raw
 
     def _order_of(self, lines: list[tuple[int, list[str], Row]]) -> str:
@@ -182,11 +128,15 @@ class _Reader:
         used = dict(self._first(cells, each) for each in ("organisation", "category"))
         email_at, email, rest = self._email(cells)
         phone_at, phone = self._first(cells, "phone")
-        texts = {each: self._first(cells, each) for each in ("organisation", "category", "language", "country")}
+        texts = {
+            each: self._first(cells, each) for each in ("organisation", "category", "language", "country")
+        }
         language, country = find_language(texts["language"][1]), find_country(texts["country"][1])
         used |= {email_at: email} if email else {}
         used |= {phone_at: phone} if len(phone) <= 40 else {}
-        used |= {texts[each][0]: code for each, code in (("language", language), ("country", country)) if code}
+        used |= {
+            texts[each][0]: code for each, code in (("language", language), ("country", country)) if code
+        }
         extra = self._extra(cells, used) | ({f"{self.layout.titles[email_at]} (2)": rest} if rest else {})
         return GuestRow(
             number=number,
@@ -251,11 +201,16 @@ class _Reader:
 
     def _extra(self, cells: list[str], used: Mapping[int, str]) -> dict[str, str]:
         """What no field took: unknown columns, and second columns of a field taken once."""
-        whole = {i for name in ("given_name", "family_name", "full_name", "native_name", "qualities")
-                 for i in self.held.get(name, ())}
-        taken = whole | set(used) | {
-            i for i in self.held.get("civility", ()) if i < len(cells) and find_civility(cells[i])
+        whole = {
+            i
+            for name in ("given_name", "family_name", "full_name", "native_name", "qualities")
+            for i in self.held.get(name, ())
         }
+        taken = (
+            whole
+            | set(used)
+            | {i for i in self.held.get("civility", ()) if i < len(cells) and find_civility(cells[i])}
+        )
         return {self.layout.titles[i]: cell for i, cell in enumerate(cells) if cell and i not in taken}
 
 

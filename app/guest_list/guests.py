@@ -1,0 +1,78 @@
+"""What a list gives: guests, and why other lines are none."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from app.i18n import LazyText, lazy
+
+REASONS: dict[str, LazyText] = {
+    "no_name": lazy("No name in this row."),
+    "no_latin_name": lazy(
+        "The name is only in another script; add its Latin spelling, which the badge needs."
+    ),
+    "bad_email": lazy("The e-mail address is not a valid one."),
+    "too_long": lazy("This cell is longer than such a cell can be."),
+    "heading_or_note": lazy("Only one cell is filled: a heading or a note, not a guest?"),
+}
+"""What is wrong with a rejected row, by code."""
+
+LONGEST = {
+    "given_name": 120,
+    "family_name": 120,
+    "native_name": 200,
+    "organisation": 300,
+    "qualities": 300,
+}
+"""Characters a field may have (each quality for itself)."""
+
+
+@dataclass(frozen=True)
+class GuestRow:
+    """One guest as the list has them; texts are NFC, trimmed and otherwise as typed.
+
+    `number` is the row as the spreadsheet shows it. `civility` is "", "M" or "Mme"; `language` an
+    ISO 639-1 code or ""; `country` an ISO 3166-1 alpha-2 code or "". What is written otherwise in
+    those columns, and every unknown column, is in `extra` under the column's title.
+    """
+
+    number: int
+    civility: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    native_name: str = ""
+    qualities: tuple[str, ...] = ()
+    organisation: str = ""
+    email: str = ""
+    phone: str = ""
+    category: str = ""
+    language: str = ""
+    country: str = ""
+    extra: dict[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """As a JSON object; `from_json` reads it back."""
+        return {**asdict(self), "qualities": list(self.qualities)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "GuestRow":
+        """The row that `as_json` gave."""
+        return cls(**{**stored, "qualities": tuple(stored["qualities"])})
+
+
+Rejected = tuple[int, str, str]
+"""Row number, code in REASONS, title of the column at fault ("" for the whole row)."""
+
+
+@dataclass(frozen=True)
+class GuestList:
+    """A list as read: `mapping` tells the field of each known column by its title."""
+
+    columns: list[str]
+    mapping: dict[str, str]
+    rows: list[GuestRow]
+    rejected: list[Rejected]
+    header_row: int
+    sheet: str = ""
+    encoding: str = ""
+    separator: str = ""
