@@ -5,6 +5,18 @@ function focusErrors() {
   document.querySelector("[data-focus]")?.focus();
 }
 
+// Messages that came with the page are said once: a live region speaks only of what changes after loading.
+function announceMessages() {
+  const words = [...document.querySelectorAll(".toast p")].map((p) => p.textContent.trim()).join(" ");
+  if (!words) return;
+  const voice = document.createElement("div");
+  voice.className = "sr-only";
+  voice.setAttribute("role", "status");
+  document.querySelector("main").append(voice);
+  setTimeout(() => { voice.textContent = words; }, 400);
+  setTimeout(() => voice.remove(), 8000);
+}
+
 // The menu of a phone is closed with Escape, and the focus comes back to its button.
 function closeMenuWithEscape() {
   document.addEventListener("keydown", (event) => {
@@ -56,6 +68,7 @@ function offerPrinting() {
   }
 }
 
+announceMessages();
 focusErrors();
 closeMenuWithEscape();
 offerCopying();
