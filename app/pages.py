@@ -26,7 +26,8 @@ def static_url(path: str) -> str:
 
 
 def _keep_static(response: Response) -> Response:
-    if request.endpoint == "static" and request.args.get("v"):
+    # Fonts are named by style sheets, which cannot add a version; their files never change.
+    if request.endpoint == "static" and (request.args.get("v") or request.path.endswith(".woff2")):
         response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     return response
 

@@ -1,14 +1,15 @@
 """An event's dates and numbers in words, for pages and letters."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask
+from flask import Flask, url_for
 
 from app import when
 from app.clock import now
 from app.events.models import Event
-from app.i18n import language
+from app.i18n import _, here, language
 from app.text import ordinal
 
 
@@ -50,6 +51,44 @@ def edition(event: Event) -> str:
     return ordinal(event.edition_number, language()) if event.edition_number else ""
 
 
+def event_accent_url(event: Event) -> str:
+    """The style sheet of the event's colour; its address changes with the colour."""
+    return url_for("public.accent_css", slug=event.slug, v=event.accent.lstrip("#"))
+
+
+def event_banner(event: Event) -> dict[str, Any]:
+    """The band of an event's public pages: edition, title, when, where, what to bring."""
+    facts = [{"icon": "calendar", "text": event_when(event)}]
+    if event.venue:
+        facts.append({"icon": "pin", "text": event.venue.address})
+    if event.id_check:
+        facts.append({"icon": "id-card", "text": _("Identity document asked for at the entrance")})
+    number = edition(event)
+    return {
+        "eyebrow": _("%(number)s edition", number=number) if number else "",
+        "title": here(event.title),
+        "url": url_for("public.event_page", slug=event.slug),
+        "facts": facts,
+    }
+
+
+def countdown(event: Event) -> str:
+    """"J − 13" while the event is to come, the day itself, then nothing."""
+    left = days_left(event)
+    if left < 0:
+        return ""
+    return _("D − %(days)s", days=left) if left else _("Today")
+
+
+def organiser_banner(event: Event) -> dict[str, Any]:
+    """The line above the title of an organiser's page: the event and how many days are left."""
+    return {
+        "title": here(event.title),
+        "url": url_for("overview.home", slug=event.slug),
+        "countdown": countdown(event),
+    }
+
+
 def install(app: Flask) -> None:
     """Give templates these words."""
     app.jinja_env.globals.update(
@@ -57,5 +96,9 @@ def install(app: Flask) -> None:
         deadline_sentence=deadline_sentence,
         days_left=days_left,
         edition=edition,
+        event_accent_url=event_accent_url,
+        event_banner=event_banner,
+        organiser_banner=organiser_banner,
+        countdown=countdown,
     )
     app.jinja_env.filters.update(instant=instant, hour=hour)

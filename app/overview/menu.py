@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import Flask, request, url_for
+from flask_login import current_user
 
 from app.events.models import Event
 from app.i18n import _
@@ -65,6 +66,13 @@ def event_menu(event: Event) -> tuple[Group, ...]:
     )
 
 
+def account_frame() -> dict[str, str] | None:
+    """Who is signed in and where to sign out, for the foot of the menu."""
+    if not current_user.is_authenticated:
+        return None
+    return {"name": current_user.name, "sign_out_url": url_for("accounts.sign_out")}
+
+
 def install(app: Flask) -> None:
     """Give templates the menu."""
-    app.jinja_env.globals["event_menu"] = event_menu
+    app.jinja_env.globals.update(event_menu=event_menu, account_frame=account_frame)
