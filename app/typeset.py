@@ -107,7 +107,13 @@ def compile_pdfs(
     listed = list(jobs)
     made: list[bytes] = []
     for start in range(0, len(listed), per_process):
-        made += _compile_batch(listed[start : start + per_process], start, timeout, [FONTS, *font_paths], memory)
+        made += _compile_batch(
+            listed[start : start + per_process],
+            start,
+            timeout,
+            [FONTS, *font_paths],
+            memory,
+        )
     return made
 
 
@@ -131,8 +137,16 @@ def _prepare(folder: Path, jobs: list[Typesettable], fonts: list[Path], memory: 
     for number, job in enumerate(jobs):
         if job.root not in roots:
             roots[job.root] = folder / f"root{len(roots)}"
-            shutil.copytree(job.root, roots[job.root], ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-        root, inputs, output = roots[job.root], folder / f"in{number}", folder / f"{number}.pdf"
+            shutil.copytree(
+                job.root,
+                roots[job.root],
+                ignore=shutil.ignore_patterns("*.py", "__pycache__"),
+            )
+        root, inputs, output = (
+            roots[job.root],
+            folder / f"in{number}",
+            folder / f"{number}.pdf",
+        )
         _check_names(job)
         inputs.mkdir()
         (inputs / "data.json").write_text(json.dumps(_clean(job.data), ensure_ascii=False), encoding="utf-8")
@@ -158,8 +172,8 @@ def _check_names(job: Typesettable) -> None:
     if not (job.root / job.source).resolve().is_relative_to(job.root.resolve()):
         raise ValueError(f"{job.source} lies outside {job.root.name}")
     for name in job.files:
-        if name != Path(name).name or name == "data.json":
-            raise ValueError(f"{name} is not a bare file name")
+        if not name or name != Path(name).name or name == "data.json" or (job.root / name).exists():
+            raise ValueError(f"{name} is not a free bare file name")
 
 
 def _clean(value: Any) -> Any:
@@ -211,7 +225,12 @@ def _run(folder: Path, timeout: float) -> str:
     command = [sys.executable, "-I", str(_WORKER), str(folder)]
     try:
         done = subprocess.run(
-            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout, check=False
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=timeout,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return f"The typesetter was stopped after {timeout:g} s."
@@ -229,7 +248,9 @@ def _raise_if_missing(job: Typesettable, output: Path, position: int, trouble: s
     if error.exists():
         message = error.read_text(encoding="utf-8")
         explain = getattr(job, "explain", None)
-        raise (explain(message) if explain else None) or TypesettingFailed(f"{job.source}: {message}", position)
+        failure = TypesettingFailed(f"{job.source}: {message.splitlines()[0]}", position)
+        failure.add_note(message)
+        raise (explain(message) if explain else None) or failure
     if not output.exists():
         raise TypesettingFailed(trouble, position)
 
@@ -259,7 +280,11 @@ def _runs(text: str, *, bold: bool, italic: bool) -> list[dict[str, Any]]:
         closing = _find_close(text, mark.end(), stars) if stars else None
         if closing is None:
             continue
-        inner = _runs(text[mark.end() : closing], bold=bold or len(stars) > 1, italic=italic or len(stars) != 2)
+        inner = _runs(
+            text[mark.end() : closing],
+            bold=bold or len(stars) > 1,
+            italic=italic or len(stars) != 2,
+        )
         after = _runs(text[closing + len(stars) :], bold=bold, italic=italic)
         return [*_plain(text[: mark.start()], bold, italic), *inner, *after]
     return _plain(text, bold, italic)

@@ -15,7 +15,7 @@ LONGEST_WORD = 24
 """Letters after which a word may be broken without a hyphen; shorter ones always fit a line of every design."""
 
 CHUNK = 1000
-"""Badges in a file: 1.5 s and 350 MB; ten thousand in one file would take the memory of the server (docs/decisions)."""
+"""Badges in a file: 1.5 s and 350 MB; 5,000 in one file would take 1.3 GB (docs/decisions)."""
 
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _OVERFLOW = re.compile(r"overflow:((?: -?\d+)+)")
@@ -85,7 +85,12 @@ def sheet(
         raise ValueError(f"no badge design is called {design}")
     if not faces:
         raise ValueError("no badge to print")
-    common = {"title": event_title, "line": event_line, "language": language, "design": designs[design]}
+    common = {
+        "title": event_title,
+        "line": event_line,
+        "language": language,
+        "design": designs[design],
+    }
     starts = range(0, len(faces), chunk)
     return [_drawing(faces[start : start + chunk], f"{design}/badge.typ", common) for start in starts]
 

@@ -9,8 +9,8 @@ import zlib
 from html import escape
 from math import isqrt
 
-from qrcode.constants import ERROR_CORRECT_Q
-from qrcode.main import QRCode
+from qrcode.constants import ERROR_CORRECT_Q  # type: ignore[import-untyped]  # qrcode ships no types
+from qrcode.main import QRCode  # type: ignore[import-untyped]  # qrcode ships no types
 
 QUIET = 4
 """Width of the empty border that readers need, in modules (ISO/IEC 18004, 7.3.7)."""
