@@ -12,6 +12,7 @@ from app.guest_list.refusals import (
     LockedFile,
     MacroFile,
     NoHeaderFound,
+    UnclosedQuote,
     UnreadableList,
     WrongKindOfFile,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "MacroFile",
     "NoHeaderFound",
     "Rejected",
+    "UnclosedQuote",
     "UnreadableList",
     "WrongKindOfFile",
     "read_guest_list",

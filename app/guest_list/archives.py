@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 from app.guest_list.refusals import ListTooLarge, MacroFile, UnreadableList, WrongKindOfFile
 
-MOST_UNPACKED = 400 * 1024 * 1024
+MOST_UNPACKED = 200 * 1024 * 1024
 MOST_RATIO = 200  # unpacked to packed, for entries above 1 MB; real lists stay below 40
-MOST_CELLS = 6_000_000
+MOST_CELLS = 3_000_000  # all sheets together
 _MOST_ENTRIES = 2000
 _STEP = 1 << 20
 _MACROS = re.compile(r"(^|/)(vbaProject\.bin|vbaData\.xml|macrosheets/|Basic/|Scripts/)", re.IGNORECASE)
@@ -45,17 +45,19 @@ def _too_large() -> ListTooLarge:
 
 
 def _measure(data: bytes, entries: list[zipfile.ZipInfo]) -> None:
-    total = 0
+    total = cells = 0
     for entry in entries:
         if entry.flag_bits & 1:
             raise UnreadableList(kind="zip")
-        size, reach = 0, _reach_of(entry.filename)
+        size, spanned, reach = 0, 0, _reach_of(entry.filename)
         for piece in _inflated(data, entry):
             size, total = size + len(piece), total + len(piece)
             if total > MOST_UNPACKED or (size > _STEP and size > MOST_RATIO * entry.compress_size):
                 raise _too_large()
-            if reach and reach.add(piece) > MOST_CELLS:
+            spanned = reach.add(piece) if reach else 0
+            if cells + spanned > MOST_CELLS:
                 raise ListTooLarge(limit=f"{MOST_CELLS // 1_000_000} 000 000 cells")
+        cells += spanned
 
 
 def _inflated(data: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:

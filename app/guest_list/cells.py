@@ -12,6 +12,7 @@ from app.text import fold
 
 _ADDRESS = re.compile(r"[^\s<>,;|\"()]+@[^\s<>,;|\"()]+")
 _FRENCH_NUMBER = re.compile(r"[1-9]\d{8}")
+_FRENCH_ABROAD = re.compile(r"33[1-9]\d{8}")
 _CUT = re.compile(r"\s*\n\s*|\s*;\s+|\s+;\s*|\s+/\s+")
 _BULLET = re.compile(r"^(?:[-–—•·*▪◦]\s*|\(?\d[).]\s+)")
 
@@ -42,11 +43,14 @@ def find_email(text: str) -> str | None:
 def phone_text(cell: Any) -> str:
     """A telephone number as text with its leading zero or plus sign.
 
-    A spreadsheet that took a French number for a figure dropped its zero: nine digits get it back.
+    A spreadsheet that took a French number for a figure dropped its zero or its plus sign: nine
+    digits get the one back, eleven that begin with 33 the other.
     """
     text = " ".join(cell_text(cell).split())
     if isinstance(cell, int | float) and _FRENCH_NUMBER.fullmatch(text):
         return f"0{text}"
+    if isinstance(cell, int | float) and _FRENCH_ABROAD.fullmatch(text):
+        return f"+{text}"
     return text
 
 

@@ -42,6 +42,12 @@ def take_civility(text: str) -> tuple[str, str]:
     return "", text
 
 
+def take_quality(text: str) -> tuple[str, str]:
+    """A whole name and the function after its comma: "Pia IMBS, présidente" -> "Pia IMBS", "présidente"."""
+    name, _, quality = text.partition(",")
+    return (name, quality.strip()) if quality.strip() and _by_capitals(name.split()) else (text, "")
+
+
 def split_name(text: str, order: str = GIVEN_FIRST) -> Name:
     """Cut "DELAFOSSE Michaël", "Michaël DELAFOSSE", "IMBS, Pia", "de CIDRAC Marta", "Li Wei".
 

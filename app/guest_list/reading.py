@@ -27,6 +27,7 @@ from app.guest_list.refusals import (
     ListTooLarge,
     LockedFile,
     MacroFile,
+    UnclosedQuote,
     UnreadableList,
     WrongKindOfFile,
 )
@@ -202,18 +203,24 @@ def _separator(text: str, score: Callable[[list[Row]], int]) -> str:
 
 
 def _parsed(text: str, separator: str) -> list[Row]:
+    rows: list[Row] = []
     try:
-        rows = list(_records(text, separator, strict=True))
+        rows.extend(_records(text, separator, strict=True))
     except csv.Error as error:
-        if "unexpected end" in str(error):  # a quotation mark never closed swallows the rest
-            raise UnreadableList(kind='CSV, “"”') from error
-        try:
-            rows = list(_records(text, separator, strict=False))
-        except csv.Error as worse:
-            raise UnreadableList(kind="CSV") from worse
+        if "unexpected end" in str(error):
+            raise UnclosedQuote(row=len(rows) + 1) from error
+        rows = _sloppily(text, separator)
     if len(rows) > MOST_ROWS:
         raise ListTooLarge(limit=f"{MOST_ROWS} rows")
     return rows
+
+
+def _sloppily(text: str, separator: str) -> list[Row]:
+    """Quotation marks inside a cell that nobody doubled: "ACME" Ltd."""
+    try:
+        return list(_records(text, separator, strict=False))
+    except csv.Error as error:
+        raise UnreadableList(kind="CSV") from error
 
 
 def _records(text: str, separator: str, *, strict: bool) -> Iterable[Row]:

@@ -14,6 +14,15 @@ class UnreadableList(Refusal):
     status = 422
 
 
+class UnclosedQuote(UnreadableList):
+    """A quotation mark that swallows the rest of the file. `row` is where reading stopped."""
+
+    message = lazy(
+        "A quotation mark is opened and never closed (row %(row)s), so the rows after it cannot be "
+        "told apart. Correct that row, or send the list as XLSX."
+    )
+
+
 class WrongKindOfFile(Refusal):
     """Not a table at all. `name` is the file's name."""
 

@@ -23,6 +23,7 @@ from app.guest_list.names import (
     is_latin,
     split_name,
     take_civility,
+    take_quality,
     told_order,
 )
 from app.guest_list.reading import Grid, Row, cell_text, read_grids
@@ -122,7 +123,7 @@ class _Reader:
         return -1, ""
 
     def _guest(self, number: int, cells: list[str], raw: Row) -> GuestRow:
-        civility, name, native = self._name(cells)
+        civility, name, native, told = self._name(cells)
         if not name.given and not name.family.isupper():
             self._check_lone_cell(cells)
         used = dict(self._first(cells, each) for each in ("organisation", "category"))
@@ -144,7 +145,7 @@ class _Reader:
             given_name=self._fitting("given_name", name.given),
             family_name=self._fitting("family_name", name.family),
             native_name=self._fitting("native_name", native),
-            qualities=self._qualities(cells),
+            qualities=self._qualities(cells, told),
             organisation=self._fitting("organisation", texts["organisation"][1]),
             email=email,
             phone=phone_text(raw[phone_at]) if phone_at in used and phone else "",
@@ -158,14 +159,16 @@ class _Reader:
         if sum(map(bool, cells)) == 1 and self.usual >= 3:
             raise _Problem("heading_or_note")
 
-    def _name(self, cells: list[str]) -> tuple[str, Name, str]:
-        """Civility, Latin name and name in its own script."""
+    def _name(self, cells: list[str]) -> tuple[str, Name, str, str]:
+        """Civility, Latin name, name in its own script, and a function written behind the name."""
         _, typed = self._first(cells, "civility")
-        civility, native = find_civility(typed) or "", self._first(cells, "native_name")[1]
+        civility = find_civility(typed) or find_civility(typed.partition(" ")[0]) or ""
+        native, told = self._first(cells, "native_name")[1], ""
         if "family_name" in self.held:
             name = Name(self._first(cells, "given_name")[1], self._first(cells, "family_name")[1])
         else:
             found, whole = take_civility(self._first(cells, "full_name")[1])
+            whole, told = take_quality(whole)
             civility, name = civility or found, split_name(whole, self.order)
         name = Name(" ".join(name.given.split()), " ".join(name.family.split()))
         whole = f"{name.given} {name.family}".strip()
@@ -175,8 +178,8 @@ class _Reader:
             self._check_lone_cell(cells)
             raise _Problem("no_name")
         if is_latin(whole):
-            return civility, name, native
-        return civility, _in_latin(name), native or whole
+            return civility, name, native, told
+        return civility, _in_latin(name), native or whole, told
 
     def _email(self, cells: list[str]) -> tuple[int, str, str]:
         """Column, first address, the other addresses of the cell."""
@@ -188,9 +191,9 @@ class _Reader:
             raise _Problem("bad_email", self.layout.titles[column])
         return column, valid, rest
 
-    def _qualities(self, cells: list[str]) -> tuple[str, ...]:
+    def _qualities(self, cells: list[str], told: str) -> tuple[str, ...]:
         found = (cells[i] for i in self.held.get("qualities", ()) if i < len(cells))
-        each = [quality for text in found for quality in split_qualities(text)]
+        each = [quality for text in (told, *found) for quality in split_qualities(text)]
         return tuple(self._fitting("qualities", quality) for quality in dict.fromkeys(each))
 
     def _fitting(self, name: str, text: str) -> str:

@@ -12,6 +12,7 @@ from app.guest_list import (
     ListTooLarge,
     MacroFile,
     NoHeaderFound,
+    UnclosedQuote,
     UnreadableList,
     WrongKindOfFile,
     archives,
@@ -245,6 +246,25 @@ def test_repeated_cells_of_an_ods_are_counted() -> None:
     rows = ods_row("Nom") + ods_row("IMBS", more=many, repeat=' table:number-rows-repeated="1048576"')
     with pytest.raises(ListTooLarge):
         read_guest_list(ods(rows), "invites.ods")
+
+
+def test_several_sheets_are_measured_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [["x"] * 10 for _ in range(10)]
+    data = workbook(["Nom"], ["IMBS"], sheets={f"S{n}": lines for n in range(5)})
+    monkeypatch.setattr(archives, "MOST_CELLS", 499)
+    with pytest.raises(ListTooLarge):
+        read_guest_list(data, "invites.xlsx")
+
+
+def test_a_quotation_mark_inside_a_cell_does_no_harm() -> None:
+    found = read_guest_list(b'Nom;Structure\nX Y;"ACME" Ltd\n', "x.csv")
+    assert found.rows[0].organisation == "ACME Ltd"
+
+
+def test_a_quotation_mark_never_closed_says_where() -> None:
+    with pytest.raises(UnclosedQuote) as refused:
+        read_guest_list(b'Nom;Note\nIMBS;x\nQUERNEZ;"never closed\nY;x\n', "x.csv")
+    assert "3" in refused.value.sentence
 
 
 def test_too_many_bytes_and_rows() -> None:

@@ -58,6 +58,20 @@ def test_whole_names_follow_the_capitals_of_their_neighbours() -> None:
     ]
 
 
+def test_a_function_behind_the_name_and_a_civility_with_an_office() -> None:
+    found = read(
+        "Civilité;Nom et prénom\nMme la Présidente;Pia IMBS, présidente de l’Eurométropole\n"
+        ";LAURENT, Philippe\n"
+    )
+    imbs, laurent = found.rows
+    assert (imbs.civility, imbs.family_name, imbs.given_name) == ("Mme", "IMBS", "Pia")
+    assert (imbs.qualities, imbs.extra) == (
+        ("présidente de l’Eurométropole",),
+        {"Civilité": "Mme la Présidente"},
+    )
+    assert (laurent.family_name, laurent.given_name) == ("LAURENT", "Philippe")
+
+
 def test_names_are_kept_as_typed_in_nfc() -> None:
     found = read("Nom;Prénom\n de  la\u00a0Tour ;Miche\u0301le\n")
     assert (found.rows[0].family_name, found.rows[0].given_name) == ("de la Tour", "Mich\u00e9le")
