@@ -16,7 +16,8 @@ from app.palette import (
 
 ROOT = Path(__file__).resolve().parent.parent
 CSS = ROOT / "app/static/css"
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+# Letters are mail, where nothing but inline style is understood.
+TEMPLATES = [path for path in sorted((ROOT / "templates").rglob("*.html")) if "mail" not in path.parts]
 TOKENS = (CSS / "tokens.css").read_text(encoding="utf-8")
 
 TEXT_PAIRS = [
