@@ -1,0 +1,1 @@
+"""The demonstration: the real events of the project's documents, and a living edition beside them."""
