@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy import event as database_event
 from sqlalchemy import select
 from sqlalchemy.orm import scoped_session
@@ -23,6 +24,10 @@ from tests.browsing import Browser
 from tests.databases import PostgresDatabase, configuration, make_sqlite_template, postgres_server
 from tests.factories import Factory
 
+# Time limits of single examples say nothing on a shared machine.
+settings.register_profile("default", deadline=None)
+settings.register_profile("prove", deadline=None, max_examples=2000)
+settings.load_profile("default")
 LOOPBACK = re.compile(r"^(127\.|::1$|localhost$)")
 
 

@@ -1,0 +1,30 @@
+# What proves the program: tests, lint, long proofs. Included by the Makefile.
+PYTEST := $(BIN)/python -m pytest
+PROVED := app badges config.py tests migrations
+
+.PHONY: test lint fmt prove browser
+
+# Everything but the browser two at a time; the browser alone, because it is slower in company.
+test: $(VENV)/.dev-ready $(CATALOGUES) browser
+	$(PYTEST) -n 2 --dist loadfile --ignore=tests/journeys
+	$(PYTEST) tests/journeys
+
+lint: $(VENV)/.dev-ready
+	$(BIN)/ruff check $(PROVED)
+	$(BIN)/ruff format --check $(PROVED)
+	$(BIN)/mypy
+
+fmt: $(VENV)/.dev-ready
+	$(BIN)/ruff check --fix $(PROVED)
+	$(BIN)/ruff format $(PROVED)
+
+# Long proofs: races run again and again, faults, many more invented inputs.
+prove: $(VENV)/.dev-ready $(CATALOGUES)
+	$(PYTEST) --ignore=tests/journeys -m "proof or hypothesis" --hypothesis-profile=prove
+
+# Debian's browser when we may install it, else the one Playwright brings.
+browser: $(VENV)/.dev-ready
+	@if command -v chromium >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else $(BIN)/playwright install chromium; fi
