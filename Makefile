@@ -42,4 +42,4 @@ clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
--include make/test.mk
+-include make/test.mk make/catalogue.mk make/bench.mk

@@ -106,8 +106,12 @@ def prepare_database(app: Flask) -> None:
     jobqueue.prepare(config.database_url)
 
 
-def start_worker(app: Flask) -> None:
-    """Run the jobs in threads of this process until `stop_worker`."""
+def start_worker(app: Flask, name: str = "") -> None:
+    """Run the jobs in threads of this process until `stop_worker`.
+
+    `name` is stable and never the same for two workers: after a crash, the one that bears it again
+    takes up what it had begun.
+    """
     global _app  # noqa: PLW0603 - dbos keeps its workflows per process, so this is per process too
     from dbos import DBOS
 
@@ -119,7 +123,7 @@ def start_worker(app: Flask) -> None:
             "system_database_url": config.database_url,
             "dbos_system_schema": jobqueue.SCHEMA,
             "application_version": jobqueue.APPLICATION_VERSION,
-            "executor_id": config.worker_name,
+            "executor_id": name or config.worker_name,
             "run_admin_server": False,
             "log_level": "ERROR",
         }

@@ -1,0 +1,79 @@
+"""Commands that write a file: attendees, badges, calendar, programme, minutes."""
+
+import click
+
+from app.cli import cli, program, write_file
+from app.clock import now
+from app.database import db
+from app.errors import NotFound
+from app.events.queries import get_event
+from app.i18n import language
+
+OUTPUT = click.option("-o", "--output", required=True, help="File to write; - is standard output.")
+MADE_BY = "parvis"
+
+
+@cli.command()
+@click.argument("event")
+@click.option("--format", "kind", type=click.Choice(["csv", "xlsx", "json"]), default="csv")
+@OUTPUT
+def attendees(event: str, kind: str, output: str) -> None:
+    """Write the list of guests with their state and badge code."""
+    from app.exports.lists import attendees_file
+
+    with program():
+        write_file(output, attendees_file(get_event(event), kind, language(), MADE_BY, now()))
+
+
+@cli.command()
+@click.argument("event")
+@OUTPUT
+def badges(event: str, output: str) -> None:
+    """Write one PDF with the badge of everyone confirmed."""
+    from app.badging.printing import badges_pdf
+
+    with program():
+        data = badges_pdf(get_event(event), language=language(), made_by=MADE_BY, at=now())
+        db.session.commit()
+        write_file(output, data)
+
+
+@cli.command()
+@click.argument("event")
+@OUTPUT
+def calendar(event: str, output: str) -> None:
+    """Write the event's calendar (.ics)."""
+    from app.exports.calendars import event_calendar
+
+    with program() as app:
+        base_url = app.extensions["parvis"].base_url
+        write_file(output, event_calendar(get_event(event), base_url, language()))
+
+
+@cli.command()
+@click.argument("event")
+@OUTPUT
+def programme(event: str, output: str) -> None:
+    """Write the programme as PDF."""
+    from app.programme.drawing import programme_pdf
+
+    with program():
+        write_file(output, programme_pdf(get_event(event), language()))
+
+
+@cli.command()
+@click.argument("event")
+@click.option("--format", "kind", type=click.Choice(["pdf", "html", "docx"]), default="pdf")
+@OUTPUT
+def minutes(event: str, kind: str, output: str) -> None:
+    """Write the published minutes."""
+    from app.minutes.drawing import minutes_html, minutes_pdf
+    from app.minutes.queries import find_published
+    from app.minutes.word import minutes_docx
+
+    makers = {"pdf": minutes_pdf, "html": minutes_html, "docx": minutes_docx}
+    with program():
+        record = find_published(get_event(event))
+        if record is None:
+            raise NotFound
+        write_file(output, makers[kind](record, language()))

@@ -1,0 +1,1 @@
+"""Figures: `make bench`. Never part of a test: a figure depends on the machine, a promise does not."""

@@ -1,0 +1,142 @@
+"""A lean HTTP/1.1 client and the clock of the bench: many connections, few cycles of its own."""
+
+import json
+import socket
+import statistics
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+
+@dataclass
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass
+class Connection:
+    """One kept-alive connection with a cookie jar of its own; loopback only."""
+
+    port: int
+    cookies: dict[str, str] = field(default_factory=dict)
+    _socket: socket.socket | None = None
+
+    def request(
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
+    ) -> Answer:
+        """Send one request and read the whole answer; opens the connection again when it closed."""
+        lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", f"Content-Length: {len(body)}"]
+        if self.cookies:
+            lines.append("Cookie: " + "; ".join(f"{k}={v}" for k, v in self.cookies.items()))
+        lines += [f"{k}: {v}" for k, v in (headers or {}).items()]
+        message = ("\r\n".join(lines) + "\r\n\r\n").encode() + body
+        try:
+            return self._exchange(message)
+        except (ConnectionError, OSError):
+            self.close()
+            return self._exchange(message)
+
+    def get(self, path: str) -> Answer:
+        """GET."""
+        return self.request("GET", path)
+
+    def form(self, path: str, values: dict[str, str]) -> Answer:
+        """POST a form."""
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self.request("POST", path, urlencode(values).encode(), kind)
+
+    def json(self, path: str, value: object, headers: dict[str, str]) -> Answer:
+        """POST JSON."""
+        return self.request(
+            "POST", path, json.dumps(value).encode(), {"Content-Type": "application/json", **headers}
+        )
+
+    def close(self) -> None:
+        """Give the connection up."""
+        if self._socket:
+            self._socket.close()
+            self._socket = None
+
+    def _exchange(self, message: bytes) -> Answer:
+        if self._socket is None:
+            self._socket = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._socket.sendall(message)
+        data = b""
+        while b"\r\n\r\n" not in data:
+            data += self._receive()
+        head, _, body = data.partition(b"\r\n\r\n")
+        first, *rest = head.decode("latin-1").split("\r\n")
+        headers: dict[str, str] = {}
+        for line in rest:
+            name, _, value = line.partition(": ")
+            if name.lower() == "set-cookie":
+                cookie, _, _ = value.partition(";")
+                key, _, content = cookie.partition("=")
+                self.cookies[key] = content
+            headers[name.lower()] = value
+        length = int(headers.get("content-length", "0"))
+        while len(body) < length:
+            body += self._receive()
+        if headers.get("connection", "").lower() == "close":
+            self.close()
+        return Answer(int(first.split(" ")[1]), headers, body)
+
+    def _receive(self) -> bytes:
+        assert self._socket is not None
+        chunk = self._socket.recv(65536)
+        if not chunk:
+            raise ConnectionError("closed by the server")
+        return chunk
+
+
+@dataclass(frozen=True)
+class Rate:
+    """What a run of requests gave. Times in milliseconds."""
+
+    n: int
+    seconds: float
+    per_s: float
+    p50_ms: float
+    p95_ms: float
+    p99_ms: float
+    errors: int
+
+
+def run(tasks: Sequence[Callable[[], bool]], clients: int) -> Rate:
+    """Do every task once, shared among `clients` threads that start together.
+
+    A task answers whether it went well. Each thread takes every clients-th task.
+    """
+    times: list[float] = []
+    errors = [0]
+    start = threading.Barrier(clients + 1)
+
+    def work(mine: Sequence[Callable[[], bool]]) -> None:
+        own, failed = [], 0
+        start.wait()
+        for task in mine:
+            begun = time.perf_counter()
+            failed += not task()
+            own.append((time.perf_counter() - begun) * 1000)
+        times.extend(own)
+        errors[0] += failed
+
+    threads = [threading.Thread(target=work, args=(tasks[i::clients],)) for i in range(clients)]
+    for thread in threads:
+        thread.start()
+    start.wait()
+    begun = time.perf_counter()
+    for thread in threads:
+        thread.join()
+    seconds = time.perf_counter() - begun
+    cuts = statistics.quantiles(times, n=100) if len(times) > 1 else times * 99
+    return Rate(
+        len(times), seconds, len(times) / seconds, cuts[49], cuts[94], cuts[98], errors[0]
+    )

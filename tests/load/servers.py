@@ -1,0 +1,111 @@
+"""Servers for the bench: started as in production, on loopback, ended by their own process id."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.load.client import Connection
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(instance: Path, url: str, port: int = 8000) -> dict[str, str]:
+    """The environment of a Parvis of the bench."""
+    return {
+        **os.environ,
+        "PARVIS_INSTANCE": str(instance),
+        "PARVIS_DATABASE_URL": url,
+        "PARVIS_PORT": str(port),
+        "PARVIS_DEMONSTRATION": "0",
+        "PARVIS_LOG_LEVEL": "WARNING",
+        "PARVIS_MAIL_PER_MINUTE": "1",
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+@contextmanager
+def running(command: list[str], port: int, env: dict[str, str], log: Path) -> Iterator[int]:
+    """Run a server until the block ends; gives its process id once it answers."""
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            command, env=env, cwd=ROOT, stdin=subprocess.PIPE, stdout=output, stderr=output
+        )
+    try:
+        _await_answer(process, port, log)
+        yield process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
+        if process.stdin:
+            process.stdin.close()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _await_answer(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended: {log.read_text()[-2000:]}")
+        try:
+            Connection(port).get("/sign-in")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("the server does not answer")
+
+
+@contextmanager
+def parvis(instance: Path, url: str) -> Iterator[tuple[int, int]]:
+    """A Parvis as `make run` starts it: (port, process id)."""
+    port = free_port()
+    command = [sys.executable, "-c", "from app.cli import main; main()", "serve"]
+    with running(command, port, environment(instance, url, port), instance / "serve.log") as pid:
+        yield port, pid
+
+
+@contextmanager
+def floor(instance: Path, url: str) -> Iterator[int]:
+    """The bare program on the same server and kind of database: its port."""
+    port = free_port()
+    command = [sys.executable, "-m", "tests.load.floor", str(port), url]
+    with running(command, port, environment(instance, url), instance / "floor.log"):
+        yield port
+
+
+def timed(command: list[str], env: dict[str, str]) -> tuple[float, float, bytes]:
+    """Run a command to its end: seconds, peak megabytes of it and its children, output."""
+    watcher = (
+        "import resource, subprocess, sys, time; t = time.perf_counter();"
+        "r = subprocess.run(sys.argv[1:]); s = time.perf_counter() - t;"
+        "m = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024;"
+        "print(f'@{s} {m}', file=sys.stderr); sys.exit(r.returncode)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", watcher, *command], env=env, cwd=ROOT, capture_output=True, check=False
+    )
+    found = re.search(rb"@([\d.]+) ([\d.]+)", done.stderr)
+    if done.returncode or not found:
+        raise RuntimeError(done.stderr.decode()[-2000:])
+    return float(found[1]), float(found[2]), done.stdout
+
+
+def command_line(*words: str) -> list[str]:
+    """A `parvis` command."""
+    return [sys.executable, "-c", "from app.cli import main; main()", *words]
