@@ -1,13 +1,19 @@
 """Reading the directory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, or_, select
 
 from app.database import db
-from app.directory.models import Organisation, Person
+from app.directory.models import Mandate, Organisation, Person
 from app.errors import NotFound
 from app.text import search_key, search_terms
+
+
+Value = TypeVar("Value")
+BATCH = 1000
+ORGANISATION_KEY_LENGTH = 700
 
 
 def get_person(public_id: str) -> Person:
@@ -27,9 +33,12 @@ def list_namesakes(folded_given: str, folded_family: str) -> list[Person]:
 
 
 def list_people_by_family(folded_families: Sequence[str]) -> list[Person]:
-    """People with one of these folded surnames (one query for a whole list)."""
-    wanted = select(Person).where(Person.folded_family.in_(folded_families))
-    return list(db.session.scalars(wanted.order_by(Person.id)))
+    """People with one of these folded surnames (one query for a thousand of them)."""
+    found: list[Person] = []
+    for some in in_batches(folded_families):
+        wanted = select(Person).where(Person.folded_family.in_(some)).order_by(Person.id)
+        found += db.session.scalars(wanted)
+    return found
 
 
 def search_people(words: str, limit: int = 20) -> list[Person]:
@@ -43,6 +52,40 @@ def search_people(words: str, limit: int = 20) -> list[Person]:
 
 def find_organisation(name: str) -> Organisation | None:
     """The organisation written that way, accents, case and apostrophes aside."""
-    key = search_key(name)
-    wanted = select(Organisation).where(or_(Organisation.search_key == key, Organisation.name == name))
+    wanted = select(Organisation).where(
+        or_(Organisation.search_key == organisation_key(name), Organisation.name == name)
+    )
     return db.session.scalar(wanted.limit(1))
+
+
+def organisation_key(name: str) -> str:
+    """What names an organisation once, however it is written: at most 700 characters."""
+    return (search_key(name) or name.strip())[:ORGANISATION_KEY_LENGTH]
+
+
+def list_organisations(keys: Collection[str]) -> list[Organisation]:
+    """The organisations of these keys (`organisation_key`)."""
+    found: list[Organisation] = []
+    for some in in_batches(sorted(keys)):
+        wanted = select(Organisation).where(Organisation.search_key.in_(some))
+        found += db.session.scalars(wanted)
+    return found
+
+
+def list_offices(person_ids: Collection[int]) -> list[Row[tuple[int, str, str | None]]]:
+    """(person id, title, name of the organisation or None) of these people's mandates."""
+    found: list[Row[tuple[int, str, str | None]]] = []
+    for some in in_batches(sorted(person_ids)):
+        wanted = (
+            select(Mandate.person_id, Mandate.title, Organisation.name)
+            .outerjoin(Mandate.organisation)
+            .where(Mandate.person_id.in_(some))
+            .order_by(Mandate.person_id, Mandate.position)
+        )
+        found += db.session.execute(wanted)
+    return found
+
+
+def in_batches(values: Sequence[Value], size: int = BATCH) -> list[Sequence[Value]]:
+    """`values` in pieces short enough for one statement on every database."""
+    return [values[start : start + size] for start in range(0, len(values), size)]
