@@ -15,7 +15,6 @@ from sqlalchemy.engine import URL, make_url
 
 from app import create_app
 from app.database import db
-from app.extensions import MIGRATIONS
 from app.jobs import prepare_database
 from config import Config
 
@@ -32,12 +31,7 @@ def configuration(instance: Path, database_url: str = "", **changes: object) -> 
 def make_schema(app: Flask) -> None:
     """Every table, as a first start makes them."""
     with app.app_context():
-        if (MIGRATIONS / "env.py").exists():
-            from flask_migrate import upgrade
-
-            upgrade()
-        else:
-            db.create_all()
+        db.create_all()
         db.session.remove()
         db.engine.dispose()
     prepare_database(app)
