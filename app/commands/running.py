@@ -35,10 +35,11 @@ def serve() -> None:
 
 def _fill_when_empty(app: Flask, config: Config) -> None:
     from app.accounts.queries import count_users
-    from app.demonstration.loader import load
     from app.events.queries import list_events
 
     if config.demonstration and not count_users() and not list_events():
+        from app.demonstration.loader import load
+
         click.echo(_("Preparing the demonstration, once: half a minute at most…"), err=True)
         load(app, at=now(), report=Progress())
         db.session.commit()
@@ -46,7 +47,7 @@ def _fill_when_empty(app: Flask, config: Config) -> None:
 
 def _greet(config: Config) -> None:
     from app.accounts.queries import find_user_by_email
-    from app.demonstration.loader import SIGNINS
+    from app.demonstration.signins import SIGNINS
 
     lines = [f"Parvis  {config.base_url}/", ""]
     for role, email, password in SIGNINS:
