@@ -19,7 +19,7 @@ MOST_CELLS = 3_000_000  # all sheets together
 _MOST_ENTRIES = 2000
 _STEP = 1 << 20
 _MACROS = re.compile(r"(^|/)(vbaProject\.bin|vbaData\.xml|macrosheets/|Basic/|Scripts/)", re.IGNORECASE)
-_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{0,3})(\d{1,9})")
 _REPEATED = re.compile(rb"<table:table-(row|cell)\b([^>]*?)(/?)>", re.DOTALL)
 
 
@@ -99,7 +99,7 @@ class _SheetReach:
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
 

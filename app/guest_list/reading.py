@@ -6,21 +6,15 @@ measured what it would become in memory.
 
 import csv
 import io
+import json
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
-
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
 
 from app.guest_list import archives
 from app.guest_list.refusals import (
@@ -36,7 +30,9 @@ from app.text import nfc
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
-_MOST_SHEETS = 30
+_WORKER = Path(__file__).with_name("workbook_worker.py")
+_PATIENCE = 120  # seconds
+_LOCKED, _TOO_MANY_ROWS = 3, 4  # exit states of the worker
 _SAMPLE = 60  # lines looked at to find the separator
 _SEPARATORS = ";\t,|"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -95,27 +91,25 @@ def _check_ole(data: bytes, filename: str) -> None:
 
 
 def _sheets(data: bytes, filename: str) -> list[Grid]:
-    kind = filename.rpartition(".")[2].lower()[:8] or "xlsx"
+    """Visible sheets, read by `workbook_worker` in a process that may die without harm."""
+    kind = filename.rpartition(".")[2].lower()[:8]
+    command = [sys.executable, "-I", str(_WORKER), str(MOST_ROWS)]
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        shown = [
-            sheet.name
-            for sheet in book.sheets_metadata
-            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
-        ]
-        return [_sheet_grid(book.get_sheet_by_name(name)) for name in shown[:_MOST_SHEETS]]
-    except PasswordError as error:
-        raise LockedFile(name=filename) from error
-    except (CalamineError, ValueError, OSError) as error:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=_PATIENCE, check=False)
+    except subprocess.TimeoutExpired as error:
         raise UnreadableList(kind=kind) from error
-
-
-def _sheet_grid(sheet: CalamineSheet) -> Grid:
-    if sheet.total_height > MOST_ROWS:
+    if done.returncode == _LOCKED:
+        raise LockedFile(name=filename)
+    if done.returncode == _TOO_MANY_ROWS:
         raise ListTooLarge(limit=f"{MOST_ROWS} rows")
-    rows: list[Row] = sheet.to_python(skip_empty_area=False)
-    _fill_down(rows, sheet.merged_cell_ranges or [])
-    return Grid([row[:MOST_COLUMNS] for row in rows], sheet=sheet.name)
+    if done.returncode != 0:
+        raise UnreadableList(kind=kind)
+    return [_sheet_grid(json.loads(line)) for line in done.stdout.splitlines()]
+
+
+def _sheet_grid(sheet: dict[str, Any]) -> Grid:
+    _fill_down(sheet["rows"], sheet["merged"])
+    return Grid([row[:MOST_COLUMNS] for row in sheet["rows"]], sheet=sheet["name"])
 
 
 def _fill_down(rows: list[Row], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
@@ -127,7 +121,7 @@ def _fill_down(rows: list[Row], merged: Iterable[tuple[tuple[int, int], tuple[in
 
 
 def cell_text(value: Any) -> str:
-    """A cell as text: NFC, trimmed, whole numbers without ".0", dates as ISO 8601."""
+    """A cell as text: NFC, trimmed, whole numbers without ".0"."""
     if isinstance(value, str):
         text = nfc(value).replace("\r\n", "\n").strip(" \t\r\n\u00a0\u202f\u200b\ufeff")
         return text[1:] if re.match(r"'[=+@\-\t]", text) else text
@@ -135,10 +129,6 @@ def cell_text(value: Any) -> str:
         return "1" if value else "0"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time(0) else value.isoformat(" ", "minutes")
-    if isinstance(value, date | time | timedelta):
-        return str(value)
     return "" if value is None else str(value)
 
 

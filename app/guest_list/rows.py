@@ -54,6 +54,10 @@ def _first_line(grid: Grid) -> str:
     return ", ".join(sorted(lines, key=len)[-1])[:120] or "–"
 
 
+_SINGLE = ("organisation", "category", "phone", "language", "country")
+_LONGEST_PHONE = 40  # characters; what is longer is a remark and stays in extra
+
+
 class _Problem(Exception):
     def __init__(self, code: str, column: str = "") -> None:
         super().__init__(code)
@@ -126,17 +130,17 @@ class _Reader:
         civility, name, native, told = self._name(cells)
         if not name.given and not name.family.isupper():
             self._check_lone_cell(cells)
-        used = dict(self._first(cells, each) for each in ("organisation", "category"))
+        texts = {each: self._first(cells, each) for each in _SINGLE}
         email_at, email, rest = self._email(cells)
-        phone_at, phone = self._first(cells, "phone")
-        texts = {
-            each: self._first(cells, each) for each in ("organisation", "category", "language", "country")
-        }
         language, country = find_language(texts["language"][1]), find_country(texts["country"][1])
-        used |= {email_at: email} if email else {}
-        used |= {phone_at: phone} if len(phone) <= 40 else {}
+        phone_at, phone = texts["phone"]
+        phone = phone_text(raw[phone_at]) if 0 < len(phone) <= _LONGEST_PHONE else ""
+        used = {texts[each][0] for each in ("organisation", "category")}
+        used |= {email_at} if email else set()
         used |= {
-            texts[each][0]: code for each, code in (("language", language), ("country", country)) if code
+            texts[each][0]
+            for each, taken in (("phone", phone), ("language", language), ("country", country))
+            if taken
         }
         extra = self._extra(cells, used) | ({f"{self.layout.titles[email_at]} (2)": rest} if rest else {})
         return GuestRow(
@@ -148,7 +152,7 @@ class _Reader:
             qualities=self._qualities(cells, told),
             organisation=self._fitting("organisation", texts["organisation"][1]),
             email=email,
-            phone=phone_text(raw[phone_at]) if phone_at in used and phone else "",
+            phone=phone,
             category=texts["category"][1],
             language=language,
             country=country,
@@ -202,7 +206,7 @@ class _Reader:
             raise _Problem("too_long", self.layout.titles[columns[0]] if columns else "")
         return text
 
-    def _extra(self, cells: list[str], used: Mapping[int, str]) -> dict[str, str]:
+    def _extra(self, cells: list[str], used: set[int]) -> dict[str, str]:
         """What no field took: unknown columns, and second columns of a field taken once."""
         whole = {
             i
@@ -211,7 +215,7 @@ class _Reader:
         }
         taken = (
             whole
-            | set(used)
+            | used
             | {i for i in self.held.get("civility", ()) if i < len(cells) and find_civility(cells[i])}
         )
         return {self.layout.titles[i]: cell for i, cell in enumerate(cells) if cell and i not in taken}

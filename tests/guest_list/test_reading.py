@@ -7,7 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from app.errors import Refusal
 from app.guest_list import (
     ListTooLarge,
     MacroFile,
@@ -17,6 +20,7 @@ from app.guest_list import (
     WrongKindOfFile,
     archives,
     read_guest_list,
+    reading,
 )
 from app.guest_list.refusals import EmptyList, LockedFile
 
@@ -293,6 +297,26 @@ def test_damaged_workbooks_never_raise_anything_but_refusals() -> None:
     for cut in range(4, len(whole), 97):
         with pytest.raises((UnreadableList, WrongKindOfFile)):
             read_guest_list(whole[:cut], "invites.xlsx")
+
+
+def test_a_workbook_that_kills_its_reader_is_a_refusal(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    script = tmp_path / "worker.py"
+    script.write_text("import os, sys\nsys.stdin.buffer.read()\nos.abort()\n")
+    monkeypatch.setattr(reading, "_WORKER", script)
+    with pytest.raises(UnreadableList):
+        read_guest_list(workbook(["Nom"], ["IMBS"]), "invites.xlsx")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
+def test_any_bytes_give_a_list_or_a_refusal(data: bytes) -> None:
+    for content in (data, b"Nom;Prenom\n" + data):
+        try:
+            read_guest_list(content, "x.csv")
+        except Refusal as refused:
+            assert refused.sentence
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n ; ; \n", workbook()])
