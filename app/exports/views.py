@@ -1,5 +1,56 @@
-"""Stub until its room is written."""
+"""Files to take away: the attendee list for organisers, the event's calendar for everyone."""
 
-from flask import Blueprint
+import logging
+
+from flask import Blueprint, Response, render_template, request
+from flask_login import current_user
+
+from app import access
+from app.clock import now
+from app.events.queries import get_event_for, get_public_event
+from app.exports.calendars import event_calendar
+from app.exports.lists import FORMATS, SELECTIONS, attendees_file
+from app.extensions import settings
+from app.i18n import language
+from app.overview.queries import event_counts
+from app.text import file_name
 
 bp = Blueprint("exports", __name__)
+log = logging.getLogger("parvis.exports")
+
+
+def _download(content: bytes, name: str, mime: str) -> Response:
+    response = Response(content, mimetype=mime)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@bp.get("/organise/<slug>/exports")
+@access.staff("organiser")
+def exports(slug: str) -> str:
+    """What can be taken away, and what each file is for."""
+    event = get_event_for(current_user, slug, "organiser")
+    return render_template("exports/exports.html", event=event, counts=event_counts(event))
+
+
+@bp.get("/organise/<slug>/exports/attendees")
+@access.staff("organiser")
+def attendees(slug: str) -> Response:
+    """The attendee list as `?format=csv|xlsx|json`, of `?who=all|confirmed|waiting`."""
+    event = get_event_for(current_user, slug, "organiser")
+    wanted = request.args.get("format", "xlsx")
+    who = request.args.get("who", "all")
+    who = who if who in SELECTIONS else "all"
+    content = attendees_file(event, wanted, language(), current_user.name, now(), selection=who)
+    # A log line, not the journal: reading a page must write nothing to the database.
+    log.info("attendees of %s (%s, %s) taken by %s", slug, who, wanted, current_user.public_id)
+    return _download(content, file_name(f"{slug}-{who}", wanted), FORMATS[wanted])
+
+
+@bp.get("/e/<slug>/calendar.ics")
+@access.public()
+def calendar(slug: str) -> Response:
+    """The event and its sessions, for any calendar."""
+    event = get_public_event(slug)
+    content = event_calendar(event, settings().base_url, language())
+    return _download(content, file_name(slug, "ics"), "text/calendar; charset=utf-8")

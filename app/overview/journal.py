@@ -1,0 +1,90 @@
+"""The journal in words: who did what, to whom."""
+
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from app import when
+from app.audit.models import AuditEntry
+from app.events.models import Event
+from app.i18n import _, language, lazy
+
+# A verb for each action; %(name)s is what the reader calls the object.
+_SENTENCES = {
+    "event.created": lazy("created the event"),
+    "event.changed": lazy("changed the settings"),
+    "event.draft": lazy("made the event a draft again"),
+    "event.open": lazy("opened the event"),
+    "event.closed": lazy("closed the answers"),
+    "event.archived": lazy("archived the event"),
+    "event.cancelled": lazy("cancelled the event"),
+    "user.added": lazy("opened an account for %(name)s"),
+    "guest_list.applied": lazy("took in the list %(name)s"),
+    "invitation.added": lazy("put %(name)s on the list"),
+    "invitation.drafted": lazy("put %(name)s on the list"),
+    "invitation.changed": lazy("corrected the invitation of %(name)s"),
+    "invitation.sent": lazy("sent the invitation of %(name)s"),
+    "invitation.accepted": lazy("accepted: %(name)s will attend"),
+    "invitation.declined": lazy("declined: %(name)s will not attend"),
+    "invitation.represented": lazy("noted that %(name)s is represented"),
+    "invitation.withdrawn": lazy("withdrew the invitation of %(name)s"),
+    "invitation.link_renewed": lazy("gave %(name)s a new personal link"),
+    "registration.confirmed": lazy("confirmed a place for %(name)s"),
+    "registration.waiting": lazy("put %(name)s in the queue"),
+    "registration.cancelled": lazy("cancelled the place of %(name)s"),
+    "registration.corrected": lazy("corrected the registration of %(name)s"),
+    "registration.changed": lazy("corrected the registration of %(name)s"),
+    "registration.letter_sent_again": lazy("sent the letter of %(name)s again"),
+    "wording.changed": lazy("changed the wording of the letter"),
+    "letter.changed": lazy("changed the wording of the letter"),
+    "message.sent_again": lazy("tried the letter to %(name)s again"),
+    "message.cancelled": lazy("stopped the letter to %(name)s"),
+    "desk.opened": lazy("opened the desk %(name)s"),
+    "badge.revoked": lazy("revoked the badge of %(name)s"),
+    "badges.printed": lazy("drew the badges"),
+    "session.added": lazy("added “%(name)s” to the programme"),
+    "session.changed": lazy("changed “%(name)s” in the programme"),
+    "session.removed": lazy("removed “%(name)s” from the programme"),
+    "minutes.drafted": lazy("began the minutes"),
+    "minutes.started": lazy("began the minutes"),
+    "minutes.changed": lazy("changed the minutes"),
+    "minutes.published": lazy("published the minutes"),
+    "minutes.corrected": lazy("began a correction of the minutes"),
+}
+
+
+def sentence(entry: AuditEntry) -> str:
+    """What the entry's actor did, as a sentence without its subject; the bare action when new."""
+    known = _SENTENCES.get(entry.action)
+    if known is None:
+        return f"{entry.action}: {entry.object_name}"
+    return known.with_places(name=entry.object_name)
+
+
+def actor_words(entry: AuditEntry) -> str:
+    """Who acted: a name, "the guest", the program itself, or the command line."""
+    if entry.actor_kind == "invitee":
+        return _("%(name)s (guest)", name=entry.actor_name) if entry.actor_name else _("The guest")
+    if entry.actor_kind == "command line":
+        return _("Command line")
+    return entry.actor_name or "Parvis"
+
+
+def detail(entry: AuditEntry) -> str:
+    """What changed, for entries that say it field by field: "capacity: 300 → 280"."""
+    if entry.action != "event.changed":
+        return ""
+    return "; ".join(
+        f"{name}: {_short(entry.before.get(name))} → {_short(value)}" for name, value in entry.after.items()
+    )
+
+
+def _short(value: object) -> str:
+    text = "–" if value in (None, "") else str(value)
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def moment(entry: AuditEntry, event: Event) -> str:
+    """When, told in the event's zone: "6 nov. 2025 17:30"."""
+    local = entry.at.astimezone(ZoneInfo(event.timezone))
+    return f"{format_date(local.date(), 'd MMM y', locale=language())} {when.hour_words(local.time(), language())}"

@@ -1,0 +1,176 @@
+"""The state of events in figures: a fixed number of queries, whatever the number of guests."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import case, func, select
+
+from app.audit.models import AuditEntry
+from app.checkin.models import Scan
+from app.database import db
+from app.events.models import Category, Event
+from app.invitations.models import Invitation
+from app.minutes.models import Minutes
+from app.outbox.models import Message
+from app.programme.models import Session
+from app.registration.models import Registration
+
+COUNTS = ("invited", "confirmed", "waiting", "declined", "present")
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class CategorySeats:
+    """One category's share: people seated, people waiting, places (None: no quota)."""
+
+    category: Category
+    confirmed: int
+    waiting: int
+
+    @property
+    def quota(self) -> int | None:
+        """Places of the category inside the event's."""
+        return self.category.quota
+
+
+@dataclass(frozen=True)
+class EventState:
+    """Everything the event's home says, in numbers."""
+
+    invitations: dict[str, int]
+    without_address: int
+    first_sent_at: datetime | None
+    seats: tuple[CategorySeats, ...]
+    letters: dict[str, int]
+    present: int
+    sessions: int
+    minutes_published_at: datetime | None
+    has_minutes: bool
+    free: int | None
+    promotable: int = field(default=0)
+
+    @property
+    def confirmed(self) -> int:
+        """People with a place."""
+        return sum(each.confirmed for each in self.seats)
+
+    @property
+    def waiting(self) -> int:
+        """People in the queue."""
+        return sum(each.waiting for each in self.seats)
+
+
+def event_counts(event: Event) -> dict[str, int]:
+    """{"invited", "confirmed", "waiting", "declined", "present"} of one event.
+
+    Invited: everyone on the list, letters not yet sent included, those withdrawn left out. Present:
+    people the door let in, on any day.
+    """
+    return counts_of([event])[event.id]
+
+
+def counts_of(events: Sequence[Event]) -> dict[int, dict[str, int]]:
+    """`event_counts` of several events, by event id, in three queries."""
+    ids = [event.id for event in events]
+    counts = {id: dict.fromkeys(COUNTS, 0) for id in ids}
+    asked = select(Invitation.event_id, Invitation.state, func.count()).where(
+        Invitation.event_id.in_(ids)
+    )
+    for event_id, state, n in db.session.execute(asked.group_by(Invitation.event_id, Invitation.state)):
+        counts[event_id]["invited"] += n if state != "withdrawn" else 0
+        counts[event_id]["declined"] += n if state == "declined" else 0
+    coming = select(Registration.event_id, Registration.state, func.count()).where(
+        Registration.event_id.in_(ids), Registration.state != "cancelled"
+    )
+    for event_id, state, n in db.session.execute(
+        coming.group_by(Registration.event_id, Registration.state)
+    ):
+        counts[event_id][state] = n
+    for event_id, people in _present(ids).items():
+        counts[event_id]["present"] = people
+    return counts
+
+
+def _present(ids: Sequence[int]) -> Counter[int]:
+    """People with at least one day on which admissions outnumber admissions taken back."""
+    balance = func.sum(case((Scan.result == "admitted", 1), else_=-1))
+    wanted = (
+        select(Scan.event_id, Scan.registration_id)
+        .where(Scan.event_id.in_(ids), Scan.result.in_(("admitted", "undone")))
+        .group_by(Scan.event_id, Scan.registration_id, Scan.day)
+        .having(balance > 0)
+    )
+    return Counter(event_id for event_id, _ in set(db.session.execute(wanted).tuples()))
+
+
+def event_state(event: Event) -> EventState:
+    """The state of one event, in seven queries."""
+    asked = _asked(event)
+    seats = _seats(event)
+    record = db.session.execute(
+        select(func.count(), func.max(Minutes.published_at)).where(Minutes.event_id == event.id)
+    ).one()
+    sessions = select(func.count()).where(Session.event_id == event.id)
+    free = None if event.capacity is None else event.capacity - sum(s.confirmed for s in seats)
+    return EventState(
+        invitations=asked[0],
+        without_address=asked[1],
+        first_sent_at=asked[2],
+        seats=seats,
+        letters=_letters(event),
+        present=_present([event.id])[event.id],
+        sessions=db.session.scalar(sessions) or 0,
+        minutes_published_at=record[1],
+        has_minutes=record[0] > 0,
+        free=free,
+        promotable=count_promotable(seats, free),
+    )
+
+
+def _asked(event: Event) -> tuple[dict[str, int], int, datetime | None]:
+    """Invitations by state, those still in draft without an address, when the first letter left."""
+    no_address = func.sum(case((Invitation.email == "", 1), else_=0))
+    wanted = (
+        select(Invitation.state, func.count(), no_address, func.min(Invitation.sent_at))
+        .where(Invitation.event_id == event.id)
+        .group_by(Invitation.state)
+    )
+    rows = list(db.session.execute(wanted).tuples())
+    states = {state: n for state, n, _, _ in rows}
+    missing = sum(n for state, _, n, _ in rows if state == "draft")
+    return states, missing, min((at for *_, at in rows if at), default=None)
+
+
+def _seats(event: Event) -> tuple[CategorySeats, ...]:
+    wanted = (
+        select(Registration.category_id, Registration.state, func.count())
+        .where(Registration.event_id == event.id, Registration.state != "cancelled")
+        .group_by(Registration.category_id, Registration.state)
+    )
+    found = {(category, state): n for category, state, n in db.session.execute(wanted)}
+    return tuple(
+        CategorySeats(c, found.get((c.id, "confirmed"), 0), found.get((c.id, "waiting"), 0))
+        for c in event.categories
+    )
+
+
+def count_promotable(seats: Sequence[CategorySeats], free: int | None) -> int:
+    """How many of those waiting would find a place now; `free` of the event, None without limit."""
+    fitting = 0
+    for each in seats:
+        room = each.waiting if each.quota is None else max(each.quota - each.confirmed, 0)
+        fitting += min(each.waiting, room)
+    return fitting if free is None else max(min(fitting, free), 0)
+
+
+def _letters(event: Event) -> dict[str, int]:
+    wanted = select(Message.state, func.count()).where(Message.topic == event.public_id)
+    return {state: n for state, n in db.session.execute(wanted.group_by(Message.state))}
+
+
+def count_entries(event: Event) -> int:
+    """How many entries the event's journal holds."""
+    wanted = select(func.count()).where(AuditEntry.topic == event.public_id)
+    return db.session.scalar(wanted) or 0

@@ -1,0 +1,185 @@
+"""What an organiser must see in five seconds: what to decide now, and the line of dates."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from flask import url_for
+
+from app import when
+from app.events.models import Event
+from app.events.service import closing_instant
+from app.i18n import _, language, ngettext
+from app.overview.queries import EventState
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Something that waits for the organiser: what, the detail, the verb and where to act."""
+
+    title: str
+    detail: str
+    action: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point on the line of dates; `state` is done, today or next."""
+
+    label: str
+    date: str
+    state: str
+    url: str = ""
+
+
+def short_day(at: datetime, zone: ZoneInfo) -> str:
+    """"6 nov." in the event's zone."""
+    return format_date(at.astimezone(zone).date(), "d MMM", locale=language())
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> str:
+    """"18 nov. 17 h 30"; an instant at midnight belongs to the evening before."""
+    local = at.astimezone(zone)
+    if local.hour == local.minute == 0:
+        return _("%(day)s midnight", day=short_day(at.replace(second=0) - _A_SECOND, zone))
+    return f"{short_day(at, zone)} {when.hour_words(local.time(), language())}"
+
+
+_A_SECOND = timedelta(seconds=1)
+
+
+def timeline(event: Event, state: EventState, at: datetime) -> list[Point]:
+    """The event's dated rules in their order, with today among them until it is archived."""
+    zone = ZoneInfo(event.timezone)
+    dated: list[tuple[datetime, Point]] = []
+
+    def add(instant: datetime | None, label: str, words: str) -> None:
+        if instant is not None:
+            dated.append((instant, Point(label, words, "done" if instant <= at else "next")))
+
+    sent, closing = state.first_sent_at, closing_instant(event)
+    add(sent, _("Letters"), short_day(sent, zone) if sent else "")
+    add(closing, _("Answers close"), _moment(closing, zone) if closing else "")
+    begins = event.starts_at
+    hours = event.date_precision == "minute"
+    if event.doors_open_at and hours:
+        add(event.doors_open_at, _("Doors open"), _moment(event.doors_open_at, zone))
+    add(begins, _("Event"), _moment(begins, zone) if hours else short_day(begins, zone))
+    published = state.minutes_published_at
+    add(published, _("Minutes"), short_day(published, zone) if published else "")
+    if event.status != "archived":
+        dated.append((at, Point(_("today"), short_day(at, zone), "today")))
+    points = [point for _instant, point in sorted(dated, key=lambda pair: pair[0])]
+    if sent is None and event.status != "archived":
+        points.insert(0, Point(_("Letters"), _("to be sent"), "next"))
+    if published is None:
+        points.append(Point(_("Minutes"), _("to be published"), "next"))
+    return points
+
+
+def decisions(event: Event, state: EventState, at: datetime) -> list[Decision]:
+    """What waits for the organiser, the most pressing first."""
+    if event.status in {"archived", "cancelled"}:
+        return _after(event, state)
+    found = [*_places(event, state), *_letters(event, state), *_answers(event, state, at)]
+    if event.starts_at <= at:
+        found += _after(event, state)
+    return found + _preparation(event, state)
+
+
+def _to(endpoint: str, event: Event, **query: str) -> str:
+    return url_for(endpoint, slug=event.slug, **query)
+
+
+def _places(event: Event, state: EventState) -> list[Decision]:
+    found = []
+    waiting = _to("registrations.registrations", event, state="waiting")
+    if state.free is not None and state.free < 0:
+        title = ngettext("%(num)s person too many", "%(num)s people too many", -state.free)
+        detail = _("%(n)s places, %(confirmed)s people confirmed: nobody is sent away by itself",
+                   n=event.capacity, confirmed=state.confirmed)
+        url = _to("registrations.registrations", event, state="confirmed")
+        found.append(Decision(title, detail, _("Review"), url))
+    if state.promotable:
+        title = ngettext("%(num)s person waits for a place", "%(num)s people wait for a place", state.waiting)
+        detail = ngettext("%(num)s of them would find a place now",
+                          "%(num)s of them would find a place now", state.promotable)
+        found.append(Decision(title, detail, _("Promote"), waiting))
+    elif state.waiting:
+        title = ngettext("%(num)s person waits for a place", "%(num)s people wait for a place", state.waiting)
+        found.append(Decision(title, _crowded(state), _("See the queue"), waiting))
+    return found
+
+
+def _crowded(state: EventState) -> str:
+    names = [s.category.name.get(language()) for s in state.seats if s.waiting]
+    if state.free is not None and state.free <= 0:
+        return _("every place is taken")
+    return _("no place left for %(names)s", names=", ".join(names))
+
+
+def _letters(event: Event, state: EventState) -> list[Decision]:
+    found = []
+    failed, drafts = state.letters.get("failed", 0), state.invitations.get("draft", 0)
+    if failed:
+        title = ngettext("%(num)s letter was not delivered", "%(num)s letters were not delivered", failed)
+        detail = _("the address was refused, or nobody answered there")
+        found.append(Decision(title, detail, _("Mend"), _to("letters.messages", event, state="failed")))
+    ready = drafts - state.without_address
+    if ready:
+        title = ngettext("%(num)s invitation has not left", "%(num)s invitations have not left", ready)
+        detail = _("on the list, with an address") if event.status == "open" else _(
+            "letters can leave once the event is open")
+        found.append(Decision(title, detail, _("Send"), _to("invitations.mailing", event)))
+    if state.without_address:
+        title = ngettext("%(num)s guest without an e-mail address",
+                         "%(num)s guests without an e-mail address", state.without_address)
+        found.append(Decision(title, _("to be found, or written to on paper"), _("Complete"),
+                              _to("invitations.guests", event, state="draft")))
+    return found
+
+
+def _answers(event: Event, state: EventState, at: datetime) -> list[Decision]:
+    found = []
+    silent, represented = state.invitations.get("sent", 0), state.invitations.get("represented", 0)
+    closing = closing_instant(event)
+    if silent and event.starts_at > at:
+        title = ngettext("%(num)s guest has not answered", "%(num)s guests have not answered", silent)
+        detail = ""
+        if closing:
+            moment = _moment(closing, ZoneInfo(event.timezone))
+            detail = (_("answers close on %(moment)s", moment=moment) if closing > at
+                      else _("answers closed on %(moment)s", moment=moment))
+        found.append(Decision(title, detail, _("See the list"), _to("invitations.guests", event, state="sent")))
+    if represented and event.starts_at > at:
+        title = ngettext("%(num)s guest is represented", "%(num)s guests are represented", represented)
+        detail = _("someone comes in their name, with a place of their own")
+        found.append(Decision(title, detail, _("See who"),
+                              _to("invitations.guests", event, state="represented")))
+    return found
+
+
+def _preparation(event: Event, state: EventState) -> list[Decision]:
+    found = []
+    settings = _to("events.settings", event)
+    if event.status == "draft":
+        found.append(Decision(_("The event is a draft"), _("nobody outside can see it yet"), _("Open it"), settings))
+    if event.deadline is None:
+        found.append(Decision(_("No deadline yet"), _("guests may answer until the event is closed"),
+                              _("Set one"), settings))
+    if not state.invitations:
+        found.append(Decision(_("Nobody is on the list yet"), _("from a spreadsheet, or one by one"),
+                              _("Import a list"), _to("guest_lists.upload", event)))
+    if not state.sessions:
+        found.append(Decision(_("The programme is empty"), "", _("Write it"), _to("programme.edit", event)))
+    return found
+
+
+def _after(event: Event, state: EventState) -> list[Decision]:
+    if state.minutes_published_at or event.status == "cancelled":
+        return []
+    title = _("Minutes not published") if state.has_minutes else _("Minutes not written")
+    detail = _("a draft is waiting") if state.has_minutes else _("its sections come from the programme")
+    return [Decision(title, detail, _("Write"), _to("minutes.edit", event))]
