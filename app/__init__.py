@@ -24,6 +24,7 @@ BLUEPRINTS = (
     "app.badging.views:bp",
     "app.checkin.views_desk:bp",
     "app.checkin.views:bp",
+    "app.checkin.api:bp",
     "app.minutes.views_public:bp",
     "app.minutes.views:bp",
     "app.overview.views:bp",

@@ -17,7 +17,9 @@ POLICY = {
     "frame-ancestors": "'none'",
 }
 # Pages that read a camera compile WebAssembly; no other page may.
-CAMERA_ENDPOINTS = frozenset({"desk.desk", "desk.scan", "desk.person"})
+CAMERA_ENDPOINTS = frozenset(
+    {"desk.desk", "desk.scan", "desk.person", "desk.admit", "desk.undo", "desk.answer"}
+)
 
 
 def content_policy(**changes: str) -> str:

@@ -1,0 +1,175 @@
+"""What a desk shows and says for each verdict: words, shape, sound and the next step.
+
+Plain values: they are taken before the commit, and drawn after it, so that no lock waits for a page.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from app import when
+from app.checkin.models import Device, Scan
+from app.checkin.service import Verdict, day_of
+from app.columns import Bilingual
+from app.events.models import Event
+from app.i18n import LazyText, _, here, language, lazy
+from app.registration.models import Registration
+
+DOCUMENT_WORDS: dict[str, LazyText] = {
+    "identity_card": lazy("Identity card"),
+    "passport": lazy("Passport"),
+    "elected_card": lazy("Elected official’s card"),
+    "parliament_card": lazy("Parliament card"),
+    "driving_licence": lazy("Driving licence"),
+    "residence_permit": lazy("Residence permit"),
+    "professional_card": lazy("Professional card"),
+    "diplomatic_card": lazy("Diplomatic card"),
+    "digital_identity": lazy("Digital identity"),
+    "other": lazy("Other document"),
+}
+# Shown at once; the others are one tap further.
+COMMON_DOCUMENTS = ("identity_card", "passport", "elected_card")
+
+
+@dataclass(frozen=True)
+class Words:
+    """How a result is told. `state` gives colour and sound, `icon` the shape."""
+
+    state: str
+    icon: str
+    headline: LazyText
+    next_step: LazyText
+
+
+WORDS: dict[str, Words] = {
+    "admitted": Words("good", "check", lazy("Let in"), lazy("Wish them welcome: the next guest can come.")),
+    "already_in": Words(
+        "attention", "door", lazy("Already in"),
+        lazy("Went out and came back? Let them through. Somebody else? Call the person in charge."),
+    ),
+    "waiting": Words(
+        "waiting", "clock", lazy("On the waiting list"),
+        lazy("No place has come free yet. Send them to the person in charge of reception."),
+    ),
+    "cancelled": Words(
+        "refused", "cross", lazy("Registration cancelled"),
+        lazy("They gave up their place, or sent someone else. Send them to the person in charge."),
+    ),
+    "revoked": Words(
+        "refused", "badge", lazy("This badge is no longer valid"),
+        lazy("It was replaced or withdrawn. Ask for the latest letter, or search by name."),
+    ),
+    "unknown": Words(
+        "refused", "qr", lazy("Unknown code"),
+        lazy("This is not one of our badges. Type the eight characters under the code, or search by name."),
+    ),
+    "other_event": Words(
+        "refused", "calendar", lazy("Badge of another event"),
+        lazy("It does not open this door. Ask for the letter of this event, or search by name."),
+    ),
+    "event_cancelled": Words(
+        "refused", "warning", lazy("This event is cancelled"), lazy("Nobody is let in."),
+    ),
+    "identity_refused": Words(
+        "refused", "id-card", lazy("Identity does not match"),
+        lazy("Give the document back, do not let in, call the person in charge."),
+    ),
+    "undone": Words(
+        "info", "back", lazy("Admission taken back"), lazy("This person is expected again."),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Someone at the desk: what reception may see, and no more (no address, no phone)."""
+
+    public_id: str
+    name: str
+    native_name: str
+    qualities: tuple[str, ...]
+    organisation: str
+    category: str
+    shape: str
+    colour_class: str
+    # Whether the list shows a namesake: then the organisation comes first.
+    has_namesake: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the panel of a desk shows after a scan or a gesture."""
+
+    result: str
+    state: str
+    icon: str
+    headline: str
+    detail: str
+    next_step: str
+    guest: Guest | None
+
+
+def guest_of(registration: Registration, *, has_namesake: bool = False) -> Guest:
+    """A registration as the desk sees it."""
+    person, category = registration.person, registration.category
+    return Guest(
+        public_id=registration.public_id,
+        name=person.formal_name or person.native_name,
+        native_name=person.native_name,
+        qualities=registration.qualities,
+        organisation=registration.organisation,
+        category=here(category.name),
+        shape=category.shape,
+        colour_class=f"cat-{category.palette}",
+        has_namesake=has_namesake,
+    )
+
+
+def answer_of(verdict: Verdict, event: Event, at: datetime) -> Answer:
+    """A verdict in words; `at` is the present, for "today" and "yesterday"."""
+    words = WORDS[verdict.result]
+    return Answer(
+        result=verdict.result,
+        state=words.state,
+        icon=words.icon,
+        headline=str(words.headline),
+        detail=_detail(verdict, event, at),
+        next_step=str(words.next_step),
+        guest=guest_of(verdict.registration) if verdict.registration else None,
+    )
+
+
+def _detail(verdict: Verdict, event: Event, at: datetime) -> str:
+    """When and where the person came in; the edition a foreign badge may be mistaken for."""
+    if verdict.first is not None:
+        return came_in(verdict.first, event, at)
+    if verdict.result in {"other_event", "event_cancelled"}:
+        title: Bilingual = event.title
+        return here(title)
+    return ""
+
+
+def came_in(scan: Scan, event: Event, at: datetime) -> str:
+    """ "Came in today at 17:31, Gate 1 · Desk 3"."""
+    local = scan.at.astimezone(ZoneInfo(event.timezone))
+    hour = when.hour_words(local.time(), language())
+    days = (day_of(event, at) - local.date()).days
+    if days == 0:
+        return _("Came in today at %(hour)s, %(gate)s", hour=hour, gate=scan.device.gate)
+    if days == 1:
+        return _("Came in yesterday at %(hour)s, %(gate)s", hour=hour, gate=scan.device.gate)
+    day = when.day_words(local.date(), language())
+    return _("Came in on %(day)s at %(hour)s, %(gate)s", day=day, hour=hour, gate=scan.device.gate)
+
+
+def machine_answer(verdict: Verdict) -> dict[str, object]:
+    """A verdict for programs: instants in ISO 8601, UTC; None where nobody is concerned."""
+    registration, first = verdict.registration, verdict.first
+    device: Device | None = first.device if first else None
+    return {
+        "result": verdict.result,
+        "name": registration.person.full_name if registration else None,
+        "organisation": registration.organisation if registration else None,
+        "category": registration.category.key if registration else None,
+        "first": {"at": first.at.isoformat(), "gate": device.gate} if first and device else None,
+    }

@@ -1,0 +1,58 @@
+"""Forms of the desk."""
+
+import re
+
+from wtforms.fields import HiddenField, RadioField
+from wtforms.validators import AnyOf, InputRequired, Length, Regexp
+
+from app.checkin.answers import DOCUMENT_WORDS
+from app.forms import Form, TextField
+from app.i18n import lazy
+
+ROADS = ("camera", "scanner", "typed", "search")
+NONCE = re.compile(r"[A-Za-z0-9-]{8,40}")
+
+
+def is_nonce(text: str) -> bool:
+    """Whether `text` can tell one request of a device from another."""
+    return NONCE.fullmatch(text) is not None
+
+
+class OpenDeskForm(Form):
+    """Where this phone or computer stands."""
+
+    gate = TextField(
+        lazy("Name of this desk"),
+        [InputRequired(), Length(max=80)],
+        description=lazy("For example: Gate 1 · Desk 3. It is said when a guest comes twice."),
+    )
+
+
+class RequestForm(Form):
+    """What every gesture at a desk carries: a nonce, and the road it came by."""
+
+    nonce = HiddenField(validators=[InputRequired(), Regexp(re.compile(rf"^{NONCE.pattern}$"))])
+    road = HiddenField(default="typed", validators=[AnyOf(ROADS)])
+
+
+class ScanForm(RequestForm):
+    """A code that was scanned or typed, or someone chosen from a search."""
+
+    code = TextField(lazy("Code under the QR"), [Length(max=200)])
+    registration = HiddenField(validators=[Length(max=26)])
+
+
+class AdmitForm(RequestForm):
+    """The decision on the person shown: let in (with the document seen) or does not match."""
+
+    registration = HiddenField(validators=[InputRequired(), Length(max=26)])
+    document = RadioField(
+        lazy("Document shown"), choices=list(DOCUMENT_WORDS.items()), validate_choice=False
+    )
+    decision = HiddenField(default="admit", validators=[AnyOf(("admit", "differs"))])
+
+
+class UndoForm(RequestForm):
+    """Take the last admission back."""
+
+    registration = HiddenField(validators=[InputRequired(), Length(max=26)])

@@ -1,0 +1,149 @@
+// The desk. Every gesture is an ordinary form; here it is sent by fetch, only the panel is swapped, and the
+// camera goes on. Without this file the page works by typing.
+import { Camera } from "./desk-camera.js";
+import { keepAwake, signal, wakeSound } from "./desk-signal.js";
+
+const panel = document.getElementById("desk-panel");
+const offline = document.getElementById("desk-offline");
+const codeForm = document.getElementById("desk-code");
+const live = document.getElementById("desk-live");
+const DEBOUNCE = 4000; // a badge held before the camera is one scan
+const RETRY = 2000;
+let turn = 0; // the newest gesture; an older answer is not shown any more
+let last = { text: "", at: 0 };
+
+const kind = () => panel.firstElementChild?.dataset.kind;
+const pause = (time) => new Promise((done) => { setTimeout(done, time); });
+
+function newNonce() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
+}
+
+// Sent until it arrives: the nonce makes a repetition harmless. A look may be given up, a decision may not.
+async function send(address, options, mine, mustArrive) {
+  for (;;) {
+    try {
+      const answer = await fetch(address, { ...options, headers: { "X-Fragment": "panel" }, credentials: "same-origin" });
+      if (answer.status !== 503) {
+        offline.hidden = true;
+        return answer;
+      }
+    } catch {
+      offline.hidden = false;
+    }
+    await pause(RETRY);
+    if (mine !== turn && !mustArrive) return null;
+  }
+}
+
+async function go(address, options = {}, mustArrive = false) {
+  turn += 1;
+  const mine = turn;
+  panel.setAttribute("aria-busy", "true");
+  const answer = await send(address, options, mine, mustArrive);
+  if (answer === null || mine !== turn) return;
+  const html = await answer.text();
+  // Signed out, or a refusal with a page of its own: show that page.
+  if (!html.trimStart().startsWith("<div")) {
+    if (answer.redirected) window.location.assign(answer.url);
+    else show(pageMessage(html));
+    return;
+  }
+  show(html);
+}
+
+function pageMessage(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const words = document.createElement("p");
+  words.className = "desk-error";
+  words.setAttribute("role", "alert");
+  words.textContent = [...page.querySelectorAll("main h1, main p")].slice(0, 3).map((e) => e.textContent.trim()).join(" ");
+  const box = document.createElement("div");
+  box.append(words);
+  return `<div class="desk-panel" data-kind="ready" data-sound="refused"><div class="desk-side">${box.innerHTML}</div></div>`;
+}
+
+function show(html) {
+  panel.innerHTML = html;
+  panel.removeAttribute("aria-busy");
+  const state = panel.firstElementChild.dataset.sound;
+  if (state) signal(state);
+  if (kind() !== "found") codeForm.code.value = "";
+  if (kind() === "person") panel.querySelector("h2").scrollIntoView({ block: "center" });
+  else window.scrollTo(0, 0);
+  settleFocus();
+  refreshCounts();
+}
+
+// A USB scanner types where the focus is. On a phone the keyboard must stay away.
+function settleFocus() {
+  if (matchMedia("(pointer: coarse)").matches) return;
+  if (kind() === "person") panel.querySelector(".button-good").focus({ preventScroll: true });
+  else codeForm.code.focus({ preventScroll: true });
+}
+
+async function refreshCounts() {
+  try {
+    const answer = await fetch(live.dataset.pollUrl, { credentials: "same-origin" });
+    if (answer.ok && !answer.redirected) live.innerHTML = await answer.text();
+  } catch {
+    // poll.js tries again
+  }
+}
+
+function submitCode(text, road) {
+  const data = new FormData(codeForm);
+  data.set("code", text);
+  data.set("nonce", newNonce());
+  data.set("road", road);
+  return go(codeForm.action, { method: "POST", body: data });
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.closest("#desk-panel, .desk-tools")) return;
+  event.preventDefault();
+  wakeSound();
+  if (form === codeForm) {
+    submitCode(form.code.value, "typed");
+    return;
+  }
+  const data = new FormData(form, event.submitter);
+  if (form.method === "get") go(`${form.action}?${new URLSearchParams(data)}`);
+  else go(form.action, { method: "POST", body: data }, true);
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-desk]");
+  if (!link || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  go(link.href);
+});
+
+// Keys that come faster than fingers, with nothing to type into, are a scanner's.
+let typed = "";
+let typedAt = 0;
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.target.matches("input[type=text], input[type=search], select")) return;
+  const isFast = event.timeStamp - typedAt < 120;
+  typedAt = event.timeStamp;
+  if (event.key === "Enter" && isFast && typed.length >= 6) {
+    event.preventDefault();
+    submitCode(typed, "scanner");
+    typed = "";
+  } else if (event.key.length === 1) {
+    typed = isFast ? typed + event.key : event.key;
+  }
+});
+
+const camera = new Camera(document.getElementById("desk-scanner"), (text) => {
+  const isSame = text === last.text && performance.now() - last.at < DEBOUNCE;
+  last = { text, at: performance.now() };
+  // The person on the screen stays there until somebody decides.
+  if (!isSame && kind() !== "person" && !panel.hasAttribute("aria-busy")) submitCode(text, "camera");
+});
+camera.offer();
+keepAwake();
+settleFocus();
+refreshCounts();
