@@ -8,7 +8,6 @@ Only the fonts of app/fonts are used. No Flask here.
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
