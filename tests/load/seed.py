@@ -116,7 +116,7 @@ def fill(app: Flask, attendees: int, invitees: int, burst: tuple[int, int]) -> S
         tokens = _invitees(event, invitees, secret, 100_000)
         rush = _event("burst", burst[1])
         rush_tokens = _invitees(rush, burst[0], secret, 200_000)
-        device = open_desk(event, "Porte 1", SYSTEM.name, now())
+        device = open_desk(event, "Porte 1", SYSTEM, now())
         db.session.commit()
         seed = Seed("bench", codes, device.public_id, tokens, "burst", rush_tokens)
         db.session.remove()
