@@ -32,6 +32,7 @@ from tests.databases import KEY
 PASSWORD = "correct horse battery staple"
 PARIS = ZoneInfo("Europe/Paris")
 ORGANISER = Actor("user", "organiser-of-tests", "Organiser of the tests")
+RECEPTION = Actor("user", "reception-of-tests", "Reception of the tests")
 INVITEE = Actor("invitee", "invitee-of-tests", "Invitee of the tests")
 
 
@@ -61,9 +62,7 @@ class Factory:
         n = self._next()
         defaults = {"email": f"{role}{n}@example.org", "name": f"{role.capitalize()} {n}"}
         membership = Membership(role=role, event_id=event.id if event else None)
-        return _kept(
-            User(**{**defaults, **values}, password_hash=_password_hash(), memberships=[membership])
-        )
+        return _kept(User(**{**defaults, **values}, password_hash=_password_hash(), memberships=[membership]))
 
     def series(self, **values: Any) -> Series:
         """A series of events."""
@@ -74,7 +73,7 @@ class Factory:
         self,
         *,
         categories: Sequence[str] = ("elus", "associations"),
-        deadline: date | None | str = "ten days before",
+        deadline: date | str | None = "ten days before",
         **values: Any,
     ) -> Event:
         """An open event in thirty days at 17:30 in Paris, 100 places, two categories without quota.
@@ -110,7 +109,7 @@ class Factory:
         event.categories.append(category)
         return _kept(category)
 
-    def person(  # noqa: PLR0913 - a person has that many facts, all named
+    def person(
         self,
         given: str = "Camille",
         family: str = "",
@@ -129,9 +128,7 @@ class Factory:
         names = Names(given, family or f"Durand-{n}", native, civility)
         address = f"guest{n}@example.org" if email is None else email
         contact = Contact(address, phone, language, country)
-        return _kept(
-            add_person(names, contact, qualities=qualities, organisation=organisation, at=now())
-        )
+        return _kept(add_person(names, contact, qualities=qualities, organisation=organisation, at=now()))
 
     def invitation(
         self,
@@ -171,7 +168,7 @@ class Factory:
 
     def device(self, event: Event, gate: str = "Porte 1 · Guichet 3") -> Device:
         """A desk at the door."""
-        return _kept(open_desk(event, gate, "Reception of the tests", now()))
+        return _kept(open_desk(event, gate, RECEPTION, now()))
 
 
 def _category(key: str, position: int) -> Category:

@@ -1,0 +1,264 @@
+"""Who may open what; what every answer carries; that opening a page changes nothing."""
+
+from html.parser import HTMLParser
+
+import pytest
+from flask import abort
+from sqlalchemy import select, text, update
+
+from app import access
+from app.database import WroteWhileReading, begin_writing, db, set_writing
+from app.events.models import Event, Venue
+from app.headers import CAMERA_ENDPOINTS
+from tests.databases import table_names
+from tests.furnished import Furnished, furnish
+
+OPEN_KINDS = {"public", "invitee"}
+# A letter shown as its addressee sees it: mail needs inline style, so it lies in a sandboxed frame.
+MAIL_ENDPOINTS = {"letters.message_html"}
+
+
+@pytest.fixture
+def furnished(app, factory) -> Furnished:
+    return furnish(factory)
+
+
+def rules(app, method):
+    return [r for r in app.url_map.iter_rules() if method in (r.methods or ())]
+
+
+def rule_of(app, rule):
+    return access.rule_of(app, rule.endpoint)
+
+
+def dump():
+    """Every row of every table, as text."""
+    rows = {}
+    for name in table_names():
+        rows[name] = sorted(map(repr, db.session.execute(text(f'SELECT * FROM "{name}"')).all()))  # noqa: S608 - our own table names
+    db.session.commit()
+    return rows
+
+
+class Page(HTMLParser):
+    """What a page must not hold."""
+
+    def __init__(self):
+        super().__init__()
+        self.faults = []
+        self.posting = False
+        self.has_token = False
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        self.faults += [f"<{tag} {n}>" for n in values if n == "style" or n.startswith("on")]
+        self.faults += [
+            f"<{tag} {n}={v}>"
+            for n, v in attrs
+            if n in {"src", "href", "action"} and v and v.startswith(("data:", "javascript:", "http"))
+            and not v.startswith("http://127.0.0.1")
+        ]  # fmt: skip
+        if tag == "style" or (tag == "script" and not values.get("src")):
+            self.faults.append(f"inline <{tag}>")
+        if tag == "html" and not values.get("lang"):
+            self.faults.append("no language")
+        if tag == "form":
+            self.posting, self.has_token = values.get("method", "").lower() == "post", False
+        if tag == "input" and values.get("name") == "csrf_token" and values.get("value"):
+            self.has_token = True
+
+    def handle_endtag(self, tag):
+        if tag == "form" and self.posting:
+            self.faults += [] if self.has_token else ["form without token"]
+            self.posting = False
+
+
+def faults_of(html):
+    page = Page()
+    page.feed(html)
+    return page.faults
+
+
+def test_every_page_says_who_may_open_it(app):
+    silent = [r.endpoint for r in app.url_map.iter_rules() if rule_of(app, r) is None]
+    assert silent == []
+
+
+def test_pages_are_asked_by_get_and_changed_by_post_only(app):
+    assert {m for r in app.url_map.iter_rules() for m in r.methods} <= {"GET", "HEAD", "OPTIONS", "POST"}
+
+
+def test_anonymous_is_sent_to_sign_in(app, client, furnished):
+    for method in ("GET", "POST"):
+        for rule in rules(app, method):
+            if rule_of(app, rule).kind in OPEN_KINDS:
+                continue
+            answer = client.open(furnished.address(app, rule), method=method)
+            assert answer.status_code == 302, (rule.endpoint, method)
+            assert answer.location.startswith("/sign-in"), rule.endpoint
+
+
+def test_a_personal_page_needs_its_personal_link(app, client, furnished):
+    for method in ("GET", "POST"):
+        for rule in rules(app, method):
+            if rule_of(app, rule).kind == "invitee":
+                answer = client.open(furnished.address(app, rule), method=method)
+                assert answer.status_code == 404, (rule.endpoint, method)
+
+
+def test_reception_does_not_open_the_organisers_pages(app, reception_client, furnished):
+    before = dump()
+    for method in ("GET", "POST"):
+        for rule in rules(app, method):
+            stated = rule_of(app, rule)
+            if stated.kind == "staff" and stated.role != "reception":
+                answer = reception_client.open(furnished.address(app, rule), method=method)
+                assert answer.status_code == 403, (rule.endpoint, method)
+    assert dump() == before
+
+
+@pytest.mark.parametrize("role", ["organiser", "reception"])
+def test_a_role_on_one_event_gives_nothing_on_another(app, client, factory, furnished, role):
+    client.sign_in(factory.user(role, event=factory.event()))
+    before = dump()
+    for method in ("GET", "POST"):
+        for rule in rules(app, method):
+            if rule_of(app, rule).kind == "staff" and "slug" in rule.arguments:
+                answer = client.open(furnished.address(app, rule), method=method)
+                assert answer.status_code in {403, 404}, (rule.endpoint, method, answer.status_code)
+    assert dump() == before
+
+
+def test_a_draft_is_nobodys_business(app, client, furnished):
+    furnished.event.status = "draft"
+    for rule in rules(app, "GET"):
+        if rule_of(app, rule).kind == "public" and "slug" in rule.arguments:
+            assert client.get(furnished.address(app, rule)).status_code == 404, rule.endpoint
+
+
+def test_every_change_asks_for_the_token(app, admin_client, furnished):
+    admin_client.sends_token = False
+    before = dump()
+    for rule in rules(app, "POST"):
+        answer = admin_client.post(furnished.address(app, rule))
+        assert answer.status_code == 400, rule.endpoint
+    assert dump() == before
+
+
+def test_opening_pages_works_and_changes_nothing(app, admin_client, client, furnished):
+    """Promise 4: mail scanners fetch every link. Each page opens, and the rows stay as they were."""
+    client.get(f"/i/{furnished.token}")
+    before = dump()
+    for rule in rules(app, "GET"):
+        for browser in (admin_client, client):
+            address = furnished.address(app, rule)
+            if browser is client and rule_of(app, rule).kind not in OPEN_KINDS:
+                continue
+            if browser is admin_client and rule_of(app, rule).kind == "invitee":
+                continue
+            answer = browser.get(address)
+            assert answer.status_code in {200, 302, 303}, (rule.endpoint, answer.status_code)
+            check_headers(rule.endpoint, answer)
+            if answer.mimetype == "text/html" and rule.endpoint not in MAIL_ENDPOINTS:
+                assert faults_of(answer.text) == [], rule.endpoint
+    assert dump() == before
+
+
+def check_headers(endpoint, answer):
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy, endpoint
+    assert "unsafe-eval" not in policy.replace("wasm-unsafe-eval", ""), endpoint
+    assert ("wasm-unsafe-eval" in policy) == (endpoint in CAMERA_ENDPOINTS), endpoint
+    assert "frame-ancestors" in policy, endpoint
+    if endpoint in MAIL_ENDPOINTS:
+        assert "sandbox" in policy, endpoint
+    else:
+        assert "unsafe-inline" not in policy, endpoint
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Referrer-Policy" in answer.headers
+    if endpoint != "static":
+        assert "no-store" in answer.headers["Cache-Control"] or endpoint == "public.accent_css"
+
+
+def test_a_personal_link_leaks_to_nobody(client, furnished):
+    answer = client.get(f"/i/{furnished.token}")
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert furnished.token not in answer.location
+    assert furnished.token not in client.get(answer.location).text
+
+
+def test_an_unknown_page_and_our_own_mistake_have_pages(app, client):
+    app.add_url_rule("/broken", "broken", access.public()(lambda: 1 / 0))
+    app.add_url_rule("/gone", "gone", access.public()(lambda: abort(404)))
+    for address, status in (("/nowhere", 404), ("/gone", 404), ("/broken", 500)):
+        answer = client.get(address)
+        assert answer.status_code == status
+        assert answer.mimetype == "text/html"
+        assert faults_of(answer.text) == []
+        check_headers("errors", answer)
+    assert "ZeroDivisionError" not in answer.text
+
+
+def test_our_mistake_shows_the_reference_the_log_has(app, client, caplog):
+    app.add_url_rule("/broken", "broken", access.public()(lambda: 1 / 0))
+    answer = client.get("/broken")
+    reference = caplog.records[-1].getMessage().removeprefix("error ")
+    assert len(reference) == 8
+    assert reference in answer.text
+
+
+def test_a_page_that_does_not_say_who_may_open_it_stays_closed(app, client, admin_client):
+    app.add_url_rule("/forgotten", view_func=lambda: "secret")
+    for browser in (client, admin_client):
+        answer = browser.get("/forgotten")
+        assert answer.status_code == 404
+        assert "secret" not in answer.text
+
+
+def add_venue():
+    db.session.add(Venue(name="written by a GET"))
+    db.session.commit()
+    return "written"
+
+
+def change_all():
+    db.session.execute(update(Event).values(slug="changed"))
+    db.session.commit()
+    return "written"
+
+
+@pytest.mark.parametrize("view", [add_venue, change_all])
+def test_a_get_that_writes_is_stopped(app, client, make_event, view):
+    make_event()
+    before = dump()
+    app.add_url_rule("/writes", view_func=access.public()(view), methods=["GET", "POST"])
+    assert client.get("/writes").status_code == 500
+    assert dump() == before
+    assert client.post("/writes").status_code == 200
+    assert dump() != before
+
+
+def test_writing_while_reading_is_named(app, make_event):
+    event = make_event()
+    set_writing(False)
+    event.slug = "other"
+    with pytest.raises(WroteWhileReading):
+        db.session.flush()
+    db.session.rollback()
+    with pytest.raises(WroteWhileReading):
+        change_all()
+    begin_writing()
+    change_all()
+    assert db.session.scalar(select(Event.slug)) == "changed"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p style='x'>", "<p onclick='x'>", "<script>1</script>", "<style>p{}</style>", "<html>",
+        "<a href='javascript:x'>", "<img src='data:x'>", "<script src='https://cdn.example/x.js'></script>",
+        "<form method='post'></form>", "<form method='post'><input name='csrf_token' value=''></form>",
+    ],
+)  # fmt: skip
+def test_the_reader_of_pages_sees_faults(html):
+    assert len(faults_of(html)) == 1
