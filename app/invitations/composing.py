@@ -1,8 +1,78 @@
-"""Stub until its room is written."""
+"""The letter of an invitation: a personal mail, the same letter as PDF, one link."""
 
-from app.outbox.composing import Letter
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from flask import current_app, render_template, url_for
+
+from app.clock import now
+from app.errors import NotFound
+from app.events.models import Event
+from app.i18n import _, in_language
+from app.invitations.models import Invitation
+from app.invitations.queries import find_invitation
+from app.invitations.service import link_token
+from app.letters.drawing import Sheet, letter_job, plain, write_letter
+from app.letters.placeholders import Recipient
+from app.letters.wording import wording_for
+from app.outbox.composing import Attachment, Letter
 from app.outbox.models import Message
+from app.text import file_name
+from app.typeset import compile_pdf
 
 
 def compose_invitation(message: Message) -> Letter:
-    return Letter("", "", "")
+    """The letter `message` announces, dated the day it leaves. Raises NotFound when it is no more.
+
+    Runs in a request context whose base is the program's public address.
+    """
+    invitation = find_invitation(message.subject_id)
+    if invitation is None:
+        raise NotFound
+    day = (message.sent_at or now()).astimezone(ZoneInfo(invitation.event.timezone)).date()
+    return compose_for(invitation, day, message.language)
+
+
+def compose_for(invitation: Invitation, day: date, language: str) -> Letter:
+    """The mail that invites, dated `day`, in `language`."""
+    event = invitation.event
+    sheet = sheet_for(invitation, day, language)
+    token = link_token(invitation, current_app.config["SECRET_KEY"])
+    link = url_for("answers.open_link", token=token, _external=True)
+    with in_language(language):
+        values = {"event": event, "sheet": sheet, "link": link, "plain": plain}
+        return Letter(
+            subject=sheet.subject,
+            text=render_template("mail/invitation.txt", **values),
+            html=render_template("mail/invitation.html", **values),
+            attachments=(Attachment(_pdf_name(event), "application/pdf", letter_pdf(invitation, sheet)),),
+            reply_to=event.mailbox,
+        )
+
+
+def sheet_for(invitation: Invitation, day: date, language: str) -> Sheet:
+    """The letter in plain values."""
+    event = invitation.event
+    wording = wording_for(event, invitation.category, language)
+    return write_letter(wording, recipient_of(invitation), event, day)
+
+
+def letter_pdf(invitation: Invitation, sheet: Sheet) -> bytes:
+    """The letter as PDF/UA. Raises TypesettingFailed."""
+    return compile_pdf(letter_job(sheet, invitation.event))
+
+
+def recipient_of(invitation: Invitation) -> Recipient:
+    """Whom the letter speaks to, in the quality of the invitation."""
+    person = invitation.person
+    return Recipient(
+        name=person.full_name,
+        formal_name=person.formal_name,
+        civility=person.civility,
+        qualities=tuple(invitation.qualities),
+        organisation=invitation.organisation,
+    )
+
+
+def _pdf_name(event: Event) -> str:
+    return file_name(f"{_('invitation')} {event.slug}", "pdf")

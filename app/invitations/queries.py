@@ -1,5 +1,7 @@
 """Reading invitations."""
 
+from datetime import datetime
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -11,6 +13,7 @@ from app.events.models import Event
 from app.invitations.models import GuestListImport, Invitation
 from app.text import search_terms
 
+PAGE = 50
 _LOADED = (joinedload(Invitation.person), joinedload(Invitation.category))
 
 
@@ -19,6 +22,12 @@ def find_invitation_by_token(token: str) -> Invitation | None:
     wanted = select(Invitation).where(
         Invitation.token_hash == token_hash(token), Invitation.state != "withdrawn"
     )
+    return db.session.scalar(wanted.options(*_LOADED, joinedload(Invitation.event)))
+
+
+def find_invitation(public_id: str) -> Invitation | None:
+    """The invitation at this address, whatever its event, with its person, category and event."""
+    wanted = select(Invitation).where(Invitation.public_id == public_id)
     return db.session.scalar(wanted.options(*_LOADED, joinedload(Invitation.event)))
 
 
@@ -98,3 +107,49 @@ def get_import(event: Event, public_id: str) -> GuestListImport:
     if found is None:
         raise NotFound
     return found
+
+
+def count_by_category(event: Event) -> dict[int, dict[str, int]]:
+    """How many invitations each category (by id) has in each state."""
+    wanted = (
+        select(Invitation.category_id, Invitation.state, func.count())
+        .where(Invitation.event_id == event.id)
+        .group_by(Invitation.category_id, Invitation.state)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for category_id, state, number in db.session.execute(wanted):
+        found.setdefault(category_id, {})[state] = number
+    return found
+
+
+def find_last_sending(event: Event) -> datetime | None:
+    """When the latest invitation of the event was sent."""
+    wanted = select(func.max(Invitation.sent_at)).where(Invitation.event_id == event.id)
+    return db.session.scalar(wanted)
+
+
+def count_drafts(event: Event, *, has_mailbox: bool) -> int:
+    """How many invitations are still in draft, with or without an address to write to."""
+    wanted = select(func.count()).where(
+        Invitation.event_id == event.id,
+        Invitation.state == "draft",
+        Invitation.email != "" if has_mailbox else Invitation.email == "",
+    )
+    return db.session.scalar(wanted) or 0
+
+
+def list_without_mailbox(event: Event, limit: int = 20) -> list[Invitation]:
+    """The first drafts, by name, that no mail can reach."""
+    wanted = select_invitations(event, state="draft").where(Invitation.email == "")
+    return list(db.session.scalars(wanted.limit(limit)))
+
+
+def page_of_invitations(
+    event: Event, page: int, size: int = PAGE, **narrowing: str
+) -> tuple[list[Invitation], int]:
+    """One page of the guest list, and how many invitations the narrowing leaves in all."""
+    wanted = select_invitations(event, **narrowing)
+    ids = wanted.with_only_columns(Invitation.id).order_by(None)
+    total = db.session.scalar(select(func.count()).select_from(ids.subquery()))
+    found = db.session.scalars(wanted.limit(size).offset((max(page, 1) - 1) * size))
+    return list(found), total or 0

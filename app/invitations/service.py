@@ -16,6 +16,7 @@ from app.events.models import Category, Event
 from app.i18n import lazy
 from app.invitations.models import Invitation
 from app.outbox import service as outbox
+from app.outbox.queries import list_messages_about
 
 LINK_PURPOSE = "invitation"
 
@@ -36,6 +37,21 @@ class EventNotOpen(Refusal):
     """Invitations leave once the event is open."""
 
     message = lazy("Invitations can leave once the event is open. Please open it first.")
+
+
+class Withdrawn(Refusal):
+    """What was taken back is not sent."""
+
+    message = lazy("The invitation of %(name)s was withdrawn: nothing can be sent any more.")
+
+
+class AlreadyAnswered(Refusal):
+    """A place was given on this invitation."""
+
+    message = lazy(
+        "%(name)s has answered and a place is held. Please cancel the registration instead of"
+        " withdrawing the invitation."
+    )
 
 
 @dataclass(frozen=True)
@@ -175,12 +191,38 @@ def renew_link(invitation: Invitation, *, secret: str, actor: Actor, at: datetim
     _record(actor, "invitation.link_renewed", invitation, at)
 
 
-def send(invitation: Invitation, *, actor: Actor, at: datetime) -> None:
-    """Queue the letter of an invitation. Raises NoMailbox, EventNotOpen. Sent twice is sent once."""
+def send_new_link(invitation: Invitation, *, secret: str, actor: Actor, at: datetime) -> None:
+    """Make another link and write to the invitee again; letters not yet posted are stopped.
+
+    Raises NoMailbox, EventNotOpen before anything is changed.
+    """
+    _check_sendable(invitation)
+    _stop_letters(invitation)
+    renew_link(invitation, secret=secret, actor=actor, at=at)
+    send(invitation, actor=actor, at=at)
+
+
+def _check_sendable(invitation: Invitation) -> None:
     if invitation.event.status != "open":
         raise EventNotOpen
     if not invitation.email:
         raise NoMailbox(name=invitation.person.full_name)
+    if invitation.state == "withdrawn":
+        raise Withdrawn(name=invitation.person.full_name)
+
+
+def _stop_letters(invitation: Invitation) -> None:
+    for message in list_messages_about(invitation.public_id):
+        if message.kind == "invitation" and message.state in {"queued", "failed"}:
+            outbox.cancel(message)
+
+
+def send(invitation: Invitation, *, actor: Actor, at: datetime) -> None:
+    """Queue the letter of an invitation. Sent twice is sent once.
+
+    Raises NoMailbox, EventNotOpen, Withdrawn.
+    """
+    _check_sendable(invitation)
     outbox.write(
         cause=f"invitation:{invitation.public_id}:{invitation.token_version}",
         kind="invitation",
@@ -240,8 +282,14 @@ def record_answer(
 
 
 def withdraw(invitation: Invitation, *, actor: Actor, at: datetime) -> None:
-    """Take an invitation back: its link opens nothing any more."""
+    """Take an invitation back: its link opens nothing any more, letters not posted are stopped.
+
+    Raises AlreadyAnswered when somebody comes: cancel the registration instead.
+    """
+    if invitation.state in {"accepted", "represented"}:
+        raise AlreadyAnswered(name=invitation.person.full_name)
     before = invitation.state
+    _stop_letters(invitation)
     invitation.state = "withdrawn"
     _record(actor, "invitation.withdrawn", invitation, at, before=before)
 

@@ -1,6 +1,9 @@
 """Reading the outbox."""
 
+from typing import Any
+
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from app.database import db
 from app.errors import NotFound
@@ -24,14 +27,11 @@ def get_message(public_id: str, topic: str | None = None) -> Message:
 
 
 def list_messages(
-    topic: str, *, state: str = "", kind: str = "", page: int = 1, size: int = 50
+    topic: str, *, state: str = "", kind: str = "", words: str = "", page: int = 1, size: int = 50
 ) -> list[Message]:
-    """Letters of an event, the newest first."""
-    wanted = select(Message).where(Message.topic == topic).order_by(Message.id.desc())
-    if state:
-        wanted = wanted.where(Message.state == state)
-    if kind:
-        wanted = wanted.where(Message.kind == kind)
+    """Letters of an event, the newest first; `words` are part of a name or an address."""
+    wanted = select(Message).options(selectinload(Message.attempts)).order_by(Message.id.desc())
+    wanted = _narrowed(wanted, topic, state, kind, words)
     return list(db.session.scalars(wanted.limit(size).offset((page - 1) * size)))
 
 
@@ -45,3 +45,36 @@ def list_unfinished() -> list[Message]:
     """Letters neither sent nor given up, oldest first."""
     wanted = select(Message).where(Message.state.in_(("queued", "sending"))).order_by(Message.id)
     return list(db.session.scalars(wanted))
+
+
+def list_messages_about(subject_id: str) -> list[Message]:
+    """Letters about one invitation or registration, the newest first."""
+    wanted = select(Message).where(Message.subject_id == subject_id).order_by(Message.id.desc())
+    return list(db.session.scalars(wanted))
+
+
+def count_narrowed(topic: str, *, state: str = "", kind: str = "", words: str = "") -> int:
+    """How many letters `list_messages` has in all with the same narrowing."""
+    wanted = _narrowed(select(func.count()), topic, state, kind, words)
+    return db.session.scalar(wanted) or 0
+
+
+def list_kinds(topic: str) -> list[str]:
+    """The kinds of letters an event has."""
+    wanted = select(Message.kind).where(Message.topic == topic).distinct().order_by(Message.kind)
+    return list(db.session.scalars(wanted))
+
+
+def _narrowed(wanted: Any, topic: str, state: str, kind: str, words: str) -> Any:
+    wanted = wanted.where(Message.topic == topic)
+    if state:
+        wanted = wanted.where(Message.state == state)
+    if kind:
+        wanted = wanted.where(Message.kind == kind)
+    if words.strip():
+        looked_for = words.strip()
+        wanted = wanted.where(
+            Message.recipient_name.icontains(looked_for, autoescape=True)
+            | Message.recipient.icontains(looked_for, autoescape=True)
+        )
+    return wanted
