@@ -2,3 +2,8 @@
 .PHONY: bench
 bench: $(VENV)/.dev-ready $(CATALOGUES)
 	@$(BIN)/python -m tests.load.bench $(BENCH)
+
+# Pictures of the main pages, made from the demonstration: docs/screenshots.
+.PHONY: screenshots
+screenshots: $(VENV)/.dev-ready $(CATALOGUES) browser
+	@$(BIN)/python -m tests.screens

@@ -1,0 +1,125 @@
+"""`make screenshots`: pictures of the main pages, made from the demonstration, so that they never age.
+
+    python -m tests.screens [FOLDER] [--language fr|en] [--all]
+
+Starts a Parvis of its own in a temporary folder, on loopback, and ends it.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from app.demonstration.signins import SIGNINS
+from config import ROOT
+from tests.load import servers
+
+WIDE, PHONE = (1280, 900), (390, 844)
+
+
+class Studio:
+    """A signed-in browser of one size."""
+
+    def __init__(self, browser: Browser, base: str, size: tuple[int, int], folder: Path, language: str) -> None:
+        self.base, self.folder = base, folder
+        width, height = size
+        self.suffix = "" if width > 600 else "-phone"
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale=language, base_url=base,
+            device_scale_factor=1 if width > 600 else 2,
+        )
+        self.page: Page = context.new_page()
+
+    def sign_in(self, role: str) -> None:
+        """Sign in as one of the demonstration's accounts."""
+        _role, email, password = next(s for s in SIGNINS if s[0] == role)
+        self.page.goto("/sign-in")
+        self.page.fill("input[name=email]", email)
+        self.page.fill("input[name=password]", password)
+        self.page.click("main button[type=submit]")
+
+    def shoot(self, path: str, name: str, *, full: bool = True) -> None:
+        """Take one page."""
+        self.page.goto(path)
+        self.page.screenshot(path=str(self.folder / f"{name}{self.suffix}.png"), full_page=full)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Debian's Chromium when it is there, else Playwright's."""
+    return playwright.chromium.launch(
+        executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+    )
+
+
+def live_slug(instance: Path) -> str:
+    """The edition that is under way: open, with guests confirmed."""
+    env = servers.environment(instance, "")
+    done = subprocess.run(
+        servers.command_line("events", "--json"), env=env, cwd=ROOT, capture_output=True, check=True
+    )
+    events = json.loads(done.stdout)
+    return max(events, key=lambda e: e["counts"]["confirmed"] * (e["counts"]["invited"] > 0))["slug"]
+
+
+ORGANISER = (
+    ("home", "/organise/{slug}/"), ("guests", "/organise/{slug}/guests"),
+    ("invitations", "/organise/{slug}/invitations"), ("registrations", "/organise/{slug}/registrations"),
+    ("letters", "/organise/{slug}/letters"), ("programme-edit", "/organise/{slug}/programme"),
+    ("badges", "/organise/{slug}/badges"), ("figures", "/organise/{slug}/door"),
+    ("minutes-edit", "/organise/{slug}/minutes"), ("exports", "/organise/{slug}/exports"),
+    ("journal", "/organise/{slug}/journal"), ("settings", "/organise/{slug}/settings"),
+    ("import", "/organise/{slug}/guests/import"), ("add-guest", "/organise/{slug}/guests/add"),
+    ("wording", "/organise/{slug}/wording"), ("new-edition", "/organise/{slug}/new-edition"),
+    ("events", "/organise/"),
+)
+PUBLIC = (
+    ("front", "/"), ("event", "/e/{slug}/"), ("programme", "/e/{slug}/programme"),
+    ("minutes", "/e/{past}/minutes"), ("event-past", "/e/{past}/"), ("unknown", "/nowhere"),
+)
+
+
+def shoot_all(base: str, slug: str, past: str, folder: Path, language: str) -> None:
+    """Every main page at both widths."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        for size in (WIDE, PHONE):
+            public = Studio(browser, base, size, folder, language)
+            for name, path in PUBLIC:
+                public.shoot(path.format(slug=slug, past=past), name)
+            public.shoot("/sign-in", "sign-in")
+            organiser = Studio(browser, base, size, folder, language)
+            organiser.sign_in("organiser")
+            for name, path in ORGANISER:
+                organiser.shoot(path.format(slug=slug), name)
+            desk = Studio(browser, base, size, folder, language)
+            desk.sign_in("reception")
+            desk.shoot(f"/desk/{slug}/", "desk-open")
+        browser.close()
+
+
+def main() -> None:
+    """Make the pictures."""
+    parser = argparse.ArgumentParser(description="Pictures of the main pages.")
+    parser.add_argument("folder", nargs="?", default=str(ROOT / "docs" / "screenshots"))
+    parser.add_argument("--language", default="fr", choices=["fr", "en"])
+    parser.add_argument("--past", default="assises-2025", help="slug of an archived event")
+    options = parser.parse_args()
+    folder = Path(options.folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    instance = Path(tempfile.mkdtemp(prefix="parvis-screens-"))
+    try:
+        env_demo = {**servers.environment(instance, ""), "PARVIS_DEMONSTRATION": "1"}
+        subprocess.run(servers.command_line("demo"), env=env_demo, cwd=ROOT, check=True, capture_output=True)
+        slug = live_slug(instance)
+        with servers.parvis(instance, "") as (port, _pid):
+            shoot_all(f"http://127.0.0.1:{port}", slug, options.past, folder, options.language)
+    finally:
+        shutil.rmtree(instance, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
