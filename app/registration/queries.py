@@ -1,5 +1,8 @@
 """Reading registrations."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -7,6 +10,7 @@ from app.database import db
 from app.directory.models import Person
 from app.errors import NotFound
 from app.events.models import Event
+from app.invitations.models import Invitation
 from app.registration.models import Registration, Representation
 from app.text import search_terms
 
@@ -42,6 +46,32 @@ def find_representation(invitation_id: int) -> Representation | None:
     """Who comes instead of an invited person."""
     wanted = select(Representation).where(Representation.invitation_id == invitation_id)
     return db.session.scalar(wanted.options(joinedload(Representation.registration)))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an invited person stands: their registration or their representative's, and its rank."""
+
+    registration: Registration | None = None
+    rank: int | None = None
+
+    @property
+    def state(self) -> str:
+        """confirmed, waiting, cancelled, or empty when there is no registration."""
+        return self.registration.state if self.registration else ""
+
+
+def find_standing(invitation: Invitation) -> Standing:
+    """What came of an invitation's answer."""
+    registration = None
+    if invitation.state == "accepted":
+        registration = find_registration_of(invitation.event_id, invitation.person_id)
+    elif invitation.state == "represented":
+        found = find_representation(invitation.id)
+        registration = found.registration if found else None
+    if registration is None or registration.state != "waiting":
+        return Standing(registration)
+    return Standing(registration, place_in_queue(registration))
 
 
 def select_registrations(
@@ -101,3 +131,38 @@ def place_in_queue(registration: Registration) -> int:
         Registration.waiting_rank <= registration.waiting_rank,
     )
     return db.session.scalar(wanted) or 0
+
+
+def list_places_in_queue(event_id: int) -> dict[int, int]:
+    """By registration id, the rank that each person of the queue is told; the first is 1."""
+    wanted = select(Registration.id).where(
+        Registration.event_id == event_id, Registration.state == "waiting"
+    )
+    ordered = db.session.scalars(wanted.order_by(Registration.waiting_rank))
+    return {registration: place for place, registration in enumerate(ordered, start=1)}
+
+
+def list_represented(registrations: Sequence[Registration]) -> dict[int, Invitation]:
+    """By registration id, the invitation of the person whom it represents."""
+    wanted = (
+        select(Representation)
+        .where(Representation.registration_id.in_([r.id for r in registrations]))
+        .options(joinedload(Representation.invitation).joinedload(Invitation.person))
+    )
+    return {found.registration_id: found.invitation for found in db.session.scalars(wanted)}
+
+
+def list_representations(event: Event) -> list[Representation]:
+    """Everyone represented at the event and by whom, in order of the represented person's name."""
+    wanted = (
+        select(Representation)
+        .join(Representation.invitation)
+        .join(Invitation.person)
+        .where(Invitation.event_id == event.id)
+        .options(
+            contains_eager(Representation.invitation).contains_eager(Invitation.person),
+            joinedload(Representation.registration).joinedload(Registration.person),
+        )
+        .order_by(Person.folded_family, Person.folded_given, Representation.id)
+    )
+    return list(db.session.scalars(wanted))

@@ -4,6 +4,7 @@ Inside one write transaction: lock what becomes scarcer, count, decide, write. `
 function of its own so that the negative control of the race test can take it out.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -15,10 +16,26 @@ from app.registration.queries import count_confirmed, list_waiting
 from app.registration.signals import place_confirmed, place_given_up
 
 
-def lock_scarce(event: Event) -> None:
-    """Lock the event and its categories until the commit. Raises Busy after the bounded wait."""
+@dataclass(frozen=True)
+class Place:
+    """A place, or a rank in the queue, that someone had; it may pass to one other person."""
+
+    state: str
+    rank: int | None = None
+
+    @property
+    def is_seat(self) -> bool:
+        """Whether giving it up frees a seat."""
+        return self.state == "confirmed"
+
+
+def lock_scarce(event: Event, category: Category | None = None) -> None:
+    """Lock the event and the category (all of them when None) until the commit.
+
+    Raises Busy after the bounded wait.
+    """
     lock_rows(Event, [event.id])
-    lock_rows(Category, [category.id for category in event.categories])
+    lock_rows(Category, [c.id for c in ([category] if category else event.categories)])
 
 
 def has_room(event: Event, category: Category, confirmed: dict[int, int]) -> bool:
@@ -34,16 +51,16 @@ def seat_or_queue(
     category: Category,
     at: datetime,
     *,
-    is_replacing: bool = False,
+    inherited: Place | None = None,
 ) -> None:
     """Confirm a registration or give it the next rank. The caller holds `lock_scarce`.
 
-    `is_replacing`: one for one, the place was just given up by the person replaced.
+    `inherited`: one for one, the place or rank just given up by the person replaced; nobody in the
+    queue loses by it.
     """
-    if is_replacing or (
-        not _is_overtaking(event, category)
-        and has_room(event, category, count_confirmed(event.id))
-    ):
+    if inherited:
+        registration.state, registration.waiting_rank = inherited.state, inherited.rank
+    elif _can_sit(event, category):
         registration.state, registration.waiting_rank = "confirmed", None
     else:
         registration.state, registration.waiting_rank = "waiting", _next_rank(event.id)
@@ -52,6 +69,13 @@ def seat_or_queue(
     db.session.flush()
     if registration.state == "confirmed":
         place_confirmed.send(registration, at=at)
+
+
+def _can_sit(event: Event, category: Category) -> bool:
+    """Whether there is room, and nobody of the same category waits who would be passed."""
+    if event.capacity is None and category.quota is None:
+        return True
+    return has_room(event, category, count_confirmed(event.id)) and not _is_overtaking(event, category)
 
 
 def _is_overtaking(event: Event, category: Category) -> bool:
@@ -65,7 +89,9 @@ def _is_overtaking(event: Event, category: Category) -> bool:
 
 
 def _next_rank(event_id: int) -> int:
-    queue = db.session.scalar(select(Queue).where(Queue.event_id == event_id))
+    queue = db.session.scalar(
+        select(Queue).where(Queue.event_id == event_id).execution_options(populate_existing=True)
+    )
     if queue is None:
         queue = Queue(event_id=event_id, last_rank=0)
         db.session.add(queue)
@@ -73,19 +99,21 @@ def _next_rank(event_id: int) -> int:
     return queue.last_rank
 
 
-def give_up(registration: Registration, at: datetime) -> bool:
-    """Cancel a registration; answers whether that freed a place.
+def give_up(registration: Registration, at: datetime) -> Place | None:
+    """Cancel a registration; answers what it had, None when it was cancelled before.
 
     The caller holds `lock_scarce`, and promotes unless the place is replaced one for one.
     """
-    was_confirmed = registration.state == "confirmed"
+    if registration.state == "cancelled":
+        return None
+    place = Place(registration.state, registration.waiting_rank)
     registration.state, registration.waiting_rank = "cancelled", None
     registration.sequence += 1
     registration.changed_at = at
     db.session.flush()
-    if was_confirmed:
+    if place.is_seat:
         place_given_up.send(registration, at=at)
-    return was_confirmed
+    return place
 
 
 def promote(event: Event, at: datetime) -> list[Registration]:

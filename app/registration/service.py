@@ -1,25 +1,21 @@
-"""Rules of answers: comes, does not come, is represented; late answers; cancelling."""
+"""Rules of answers: comes, does not come, is represented; cancelling; the queue."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from app.audit.service import SYSTEM, Actor, record
-from app.database import db
-from app.directory.models import Person
-from app.directory.queries import list_namesakes
-from app.directory.service import Contact, Names, add_person
+from app.database import db, lock_rows
 from app.errors import Refusal
 from app.events.models import Event
 from app.events.service import closing_instant, is_answering_open
-from app.i18n import lazy
+from app.i18n import _, lazy
 from app.invitations.models import Invitation
-from app.invitations.queries import find_invitation_of
 from app.invitations.service import record_answer
-from app.outbox import service as outbox
-from app.registration import seats
+from app.registration import representatives, seats
 from app.registration.models import Registration, Representation
+from app.registration.notices import write_again, write_to
 from app.registration.queries import find_registration_of, find_representation
-from app.text import fold
+from app.registration.representatives import OneSelf, Representative
+from app.registration.seats import Place
 
 
 class DeadlinePassed(Refusal):
@@ -37,30 +33,6 @@ class AnswersClosed(Refusal):
     message = lazy("This event takes no answers at present. Please write to %(mailbox)s.")
 
 
-class AlreadyComing(Refusal):
-    """A representative who is invited or registered already has a place of their own."""
-
-    message = lazy(
-        "%(name)s is already expected at this event, and cannot also represent someone."
-        " Please name somebody else."
-    )
-
-
-class OneSelf(Refusal):
-    """Nobody represents themselves."""
-
-    message = lazy("%(name)s is the person invited. Please choose “will attend” instead.")
-
-
-@dataclass(frozen=True)
-class Representative:
-    """Who comes instead, as typed by the invited person's office."""
-
-    names: Names
-    quality: str = ""
-    email: str = ""
-
-
 def check_open(event: Event, at: datetime, deadline_sentence: str) -> None:
     """Raise AnswersClosed or DeadlinePassed when an invitee cannot answer alone at `at`.
 
@@ -68,25 +40,27 @@ def check_open(event: Event, at: datetime, deadline_sentence: str) -> None:
     """
     if is_answering_open(event, at):
         return
-    closing = closing_instant(event)
-    if event.status == "open" and closing is not None:
-        raise DeadlinePassed(deadline=deadline_sentence, mailbox=event.mailbox)
-    raise AnswersClosed(mailbox=event.mailbox)
+    mailbox = event.mailbox or _("the organiser")
+    if event.status == "open" and closing_instant(event) is not None:
+        raise DeadlinePassed(deadline=deadline_sentence, mailbox=mailbox)
+    raise AnswersClosed(mailbox=mailbox)
 
 
 def accept(invitation: Invitation, *, by: str, actor: Actor, at: datetime) -> Registration:
     """The invited person comes: a place, or a rank in the queue. Twice gives the same place."""
     event = invitation.event
-    seats.lock_scarce(event)
-    is_replacing = _end_representation(invitation, at)
+    _lock(invitation)
+    inherited = _end_representation(invitation, at)
     registration = find_registration_of(event.id, invitation.person_id)
     if registration is None or registration.state == "cancelled":
         registration = _open_registration(invitation, registration, at)
         seats.seat_or_queue(
-            registration, event, invitation.category, at, is_replacing=is_replacing
+            registration, event, invitation.category, at, inherited=inherited
         )
-        _write_to(registration, at)
+        write_to(registration, at)
         _record(actor, registration, at)
+    elif inherited and inherited.is_seat:
+        promote(event, at)
     if invitation.state != "accepted":
         record_answer(invitation, "accepted", by=by, actor=actor, at=at)
     return registration
@@ -97,14 +71,15 @@ def decline(
 ) -> None:
     """The invited person does not come; a place given before goes to the next in the queue."""
     event = invitation.event
-    seats.lock_scarce(event)
-    freed = _end_representation(invitation, at)
+    _lock(invitation)
+    given_up = _end_representation(invitation, at)
     own = find_registration_of(event.id, invitation.person_id)
     if own is not None and own.state != "cancelled":
-        freed = seats.give_up(own, at) or freed
+        given_up = seats.give_up(own, at)
         _record(actor, own, at)
-    record_answer(invitation, "declined", by=by, actor=actor, at=at, reason=reason)
-    if freed:
+    if invitation.state != "declined" or invitation.decline_reason != reason:
+        record_answer(invitation, "declined", by=by, actor=actor, at=at, reason=reason)
+    if given_up and given_up.is_seat:
         promote(event, at)
 
 
@@ -113,38 +88,57 @@ def be_represented_by(
 ) -> Registration:
     """Someone else comes in the invited person's name, with a place and a code of their own.
 
-    Raises AlreadyComing when that person is invited or registered already, OneSelf when it is the
-    invited person (scenario 5.4).
+    The place, or the rank, passes one for one. Naming the same person again corrects the function
+    and the mailbox. Raises AlreadyComing when that person is invited or registered already, OneSelf
+    when it is the invited person, NameMissing (scenario 5.4).
     """
-    event = invitation.event
-    seats.lock_scarce(event)
-    names = who.names.cleaned()
-    if _same_name(names, invitation.person):
+    _lock(invitation)
+    who = who.cleaned()
+    if who.has_name_of(invitation.person):
         raise OneSelf(name=invitation.person.full_name)
     current = find_representation(invitation.id)
-    if current and _same_name(names, current.registration.person):
-        return current.registration
-    _refuse_if_expected(event, names, who)
-    is_replacing = _end_representation(invitation, at)
-    own = find_registration_of(event.id, invitation.person_id)
-    if own is not None and own.state != "cancelled":
-        is_replacing = seats.give_up(own, at) or is_replacing
-    registration = _register_representative(invitation, names, who, at)
-    seats.seat_or_queue(registration, event, invitation.category, at, is_replacing=is_replacing)
+    if current and current.registration.state != "cancelled":
+        if who.has_name_of(current.registration.person):
+            return _correct(current.registration, who, actor, at)
+    known = representatives.check_free(invitation.event, who)
+    inherited = _end_representation(invitation, at)
+    own = find_registration_of(invitation.event_id, invitation.person_id)
+    if own is not None:
+        inherited = seats.give_up(own, at) or inherited
+    return _seat_representative(invitation, who, (known, inherited), by=by, actor=actor, at=at)
+
+
+def _seat_representative(  # noqa: PLR0913 - the facts of one answer, all named
+    invitation: Invitation,
+    who: Representative,
+    before: tuple[representatives.Person | None, Place | None],
+    *,
+    by: str,
+    actor: Actor,
+    at: datetime,
+) -> Registration:
+    known, inherited = before
+    registration = representatives.open_registration(invitation, who, known, at)
+    seats.seat_or_queue(
+        registration, invitation.event, invitation.category, at, inherited=inherited
+    )
     db.session.add(Representation(invitation=invitation, registration=registration, created_at=at))
-    _write_to(registration, at)
+    write_to(registration, at)
     _record(actor, registration, at)
     record_answer(invitation, "represented", by=by, actor=actor, at=at)
     return registration
 
 
 def cancel_registration(registration: Registration, *, actor: Actor, at: datetime) -> None:
-    """Give a place back and seat the next in the queue."""
+    """Give a place back and seat the next in the queue. Cancelled twice is cancelled once."""
     event = registration.event
     seats.lock_scarce(event)
-    freed = seats.give_up(registration, at)
+    lock_rows(Registration, [registration.id])
+    given_up = seats.give_up(registration, at)
+    if given_up is None:
+        return
     _record(actor, registration, at)
-    if freed:
+    if given_up.is_seat:
         promote(event, at)
 
 
@@ -153,17 +147,29 @@ def promote(event: Event, at: datetime) -> list[Registration]:
     seats.lock_scarce(event)
     promoted = seats.promote(event, at)
     for registration in promoted:
-        _write_to(registration, at)
+        write_to(registration, at)
         _record(SYSTEM, registration, at)
     return promoted
+
+
+def send_again(registration: Registration, *, actor: Actor, at: datetime) -> None:
+    """Write the confirmation (or the rank) once more. Raises NoAddress, NoPlace."""
+    write_again(registration, at)
+    _record(actor, registration, at, action="registration.letter_sent_again")
+
+
+def _lock(invitation: Invitation) -> None:
+    """Hold what becomes scarcer, and read the answer as it stands once that is held."""
+    seats.lock_scarce(invitation.event, invitation.category)
+    lock_rows(Invitation, [invitation.id])
 
 
 def _open_registration(
     invitation: Invitation, cancelled: Registration | None, at: datetime
 ) -> Registration:
     registration = cancelled or Registration(
-        event_id=invitation.event_id,
-        person_id=invitation.person_id,
+        event=invitation.event,
+        person=invitation.person,
         invitation_id=invitation.id,
         created_at=at,
         sequence=-1,
@@ -176,80 +182,37 @@ def _open_registration(
     return registration
 
 
-def _register_representative(
-    invitation: Invitation, names: Names, who: Representative, at: datetime
-) -> Registration:
-    titles = (who.quality,) if who.quality else ()
-    person = add_person(
-        names,
-        Contact(email=who.email, language=invitation.language),
-        qualities=titles,
-        organisation=invitation.organisation,
-        at=at,
-    )
-    db.session.flush()
-    return Registration(
-        event_id=invitation.event_id,
-        person=person,
-        category_id=invitation.category_id,
-        qualities=titles,
-        organisation=invitation.organisation,
-        email=who.email or invitation.email,
-        language=invitation.language,
-        created_at=at,
-        sequence=0,
-    )
-
-
-def _end_representation(invitation: Invitation, at: datetime) -> bool:
-    """The representative, if any, no longer comes; answers whether that freed a place."""
-    current = find_representation(invitation.id)
+def _end_representation(invitation: Invitation, at: datetime) -> Place | None:
+    """The representative, if any, no longer comes; answers what they had."""
+    current = find_representation(invitation.id) if invitation.state == "represented" else None
     if current is None:
-        return False
-    freed = current.registration.state != "cancelled" and seats.give_up(current.registration, at)
+        return None
+    place = seats.give_up(current.registration, at)
     db.session.delete(current)
     db.session.flush()
-    return freed
+    return place
 
 
-def _same_name(names: Names, person: Person) -> bool:
-    return (fold(names.given), fold(names.family)) == (person.folded_given, person.folded_family)
+def _correct(
+    registration: Registration, who: Representative, actor: Actor, at: datetime
+) -> Registration:
+    """The same representative, named again: another function or mailbox, and the letter goes there."""
+    titles = (who.quality,) if who.quality else ()
+    email = who.email or registration.email
+    if (registration.qualities, registration.email) == (titles, email):
+        return registration
+    registration.qualities, registration.email = titles, email
+    registration.sequence += 1
+    registration.changed_at = at
+    write_to(registration, at)
+    _record(actor, registration, at, action="registration.corrected")
+    return registration
 
 
-def _refuse_if_expected(event: Event, names: Names, who: Representative) -> None:
-    """A namesake counts as the same person only with the same mailbox: homonyms exist."""
-    for person in list_namesakes(fold(names.given), fold(names.family)):
-        if who.email and person.email and person.email.lower() != who.email.lower():
-            continue
-        registered = find_registration_of(event.id, person.id)
-        invited = find_invitation_of(event.id, person.id)
-        is_coming = registered is not None and registered.state != "cancelled"
-        if is_coming or (invited is not None and invited.state in {"draft", "sent"}):
-            raise AlreadyComing(name=person.full_name)
-
-
-def _write_to(registration: Registration, at: datetime) -> None:
-    """Queue the letter that says what was decided; nothing when there is no address to write to."""
-    if not registration.email:
-        return
-    kind = "confirmation" if registration.state == "confirmed" else "waiting"
-    outbox.write(
-        cause=f"{kind}:{registration.public_id}:{registration.sequence}",
-        kind=kind,
-        topic=registration.event.public_id,
-        subject_id=registration.public_id,
-        recipient=registration.email,
-        recipient_name=registration.person.full_name,
-        language=registration.language,
-        at=at,
-        is_known_new=True,
-    )
-
-
-def _record(actor: Actor, registration: Registration, at: datetime) -> None:
+def _record(actor: Actor, registration: Registration, at: datetime, action: str = "") -> None:
     record(
         actor,
-        f"registration.{registration.state}",
+        action or f"registration.{registration.state}",
         kind="registration",
         id=registration.public_id,
         name=registration.person.full_name,
