@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from app import when
 from app.checkin.models import Device, Scan
 from app.checkin.service import Verdict, day_of
-from app.columns import Bilingual
 from app.events.models import Event
 from app.i18n import LazyText, _, here, language, lazy
 from app.registration.models import Registration
@@ -95,6 +94,12 @@ class Guest:
     # Whether the list shows a namesake: then the organisation comes first.
     has_namesake: bool = False
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Qualities in their order, then the organisation unless a quality names it."""
+        is_named = not self.organisation or any(self.organisation in q for q in self.qualities)
+        return self.qualities if is_named else (*self.qualities, self.organisation)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -140,13 +145,10 @@ def answer_of(verdict: Verdict, event: Event, at: datetime) -> Answer:
 
 
 def _detail(verdict: Verdict, event: Event, at: datetime) -> str:
-    """When and where the person came in; the edition a foreign badge may be mistaken for."""
+    """When and where the person came in; which event is cancelled."""
     if verdict.first is not None:
         return came_in(verdict.first, event, at)
-    if verdict.result in {"other_event", "event_cancelled"}:
-        title: Bilingual = event.title
-        return here(title)
-    return ""
+    return here(event.title) if verdict.result == "event_cancelled" else ""
 
 
 def came_in(scan: Scan, event: Event, at: datetime) -> str:

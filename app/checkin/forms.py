@@ -10,7 +10,7 @@ from app.forms import Form, TextField
 from app.i18n import lazy
 
 ROADS = ("camera", "scanner", "typed", "search")
-NONCE = re.compile(r"[A-Za-z0-9-]{8,40}")
+NONCE = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 
 def is_nonce(text: str) -> bool:

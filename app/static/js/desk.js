@@ -6,6 +6,7 @@ import { keepAwake, signal, wakeSound } from "./desk-signal.js";
 const panel = document.getElementById("desk-panel");
 const offline = document.getElementById("desk-offline");
 const codeForm = document.getElementById("desk-code");
+const searchForm = document.getElementById("desk-search");
 const live = document.getElementById("desk-live");
 const DEBOUNCE = 4000; // a badge held before the camera is one scan
 const RETRY = 2000;
@@ -68,7 +69,8 @@ function show(html) {
   panel.removeAttribute("aria-busy");
   const state = panel.firstElementChild.dataset.sound;
   if (state) signal(state);
-  if (kind() !== "found") codeForm.code.value = "";
+  codeForm.code.value = "";
+  if (kind() === "person" || kind() === "answer") searchForm.words.value = "";
   if (kind() === "person") panel.querySelector("h2").scrollIntoView({ block: "center" });
   else window.scrollTo(0, 0);
   settleFocus();
