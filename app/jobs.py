@@ -9,7 +9,6 @@ from flask import Flask
 from app import jobqueue
 from app.clock import now
 from app.database import db
-from app.extensions import mail
 from app.outbox import service as outbox
 from app.outbox.composing import compose
 from app.outbox.models import Message
@@ -36,7 +35,7 @@ def transport_for(app: Flask) -> Transport:
     config: Config = app.extensions["parvis"]
     sender = Sender(config.mail_from)
     if config.sends_by_smtp:
-        return SmtpTransport(mail, sender, config.mail_timeout)
+        return SmtpTransport(sender, config.mail_timeout)
     return FileTransport(config.instance / "mail", sender)
 
 

@@ -14,7 +14,8 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from flask_mail import Connection, Mail
+from flask import current_app
+from flask_mail import Connection
 
 from app.clock import now
 from app.outbox.composing import Letter
@@ -129,12 +130,12 @@ class PatientConnection(Connection):
 class SmtpTransport:
     """Posts by SMTP, one connection a letter."""
 
-    def __init__(self, mail: Mail, sender: Sender, timeout: int) -> None:
-        self.mail, self.sender, self.timeout = mail, sender, timeout
+    def __init__(self, sender: Sender, timeout: int) -> None:
+        self.sender, self.timeout = sender, timeout
 
     def _connection(self) -> Any:
-        state = self.mail.state if hasattr(self.mail, "state") else self.mail
-        connection = PatientConnection(state)  # type: ignore[arg-type] # Flask-Mail's own type
+        # Bound with init_app, Flask-Mail keeps the server's settings with the program, not in `mail`.
+        connection = PatientConnection(current_app.extensions["mail"])
         connection.timeout = self.timeout
         return connection
 
