@@ -53,9 +53,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(
-    tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> Iterator[PostgresDatabase]:
+def postgres(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[PostgresDatabase]:
     """A real PostgreSQL with every table: PARVIS_TEST_DATABASE_URL's, or one started here."""
     with postgres_server(worker_id) as url:
         yield PostgresDatabase(url, tmp_path_factory.mktemp("postgres"))
@@ -74,9 +72,15 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def app_settings() -> dict[str, Any]:
+    """Settings of `app` that differ, by their name in config.py; a folder's conftest.py may replace it."""
+    return {}
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path, app_settings: dict[str, Any]) -> Iterator[Flask]:
     """The program on an empty database, its application context pushed."""
-    program = create_app(configuration(tmp_path / "instance", database_url))
+    program = create_app(configuration(tmp_path / "instance", database_url, **app_settings))
     program.testing = True
     program.config["PROPAGATE_EXCEPTIONS"] = False
     program.test_client_class = Browser
