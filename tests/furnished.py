@@ -29,6 +29,8 @@ class Furnished:
     event: Event
     invitation: Invitation
     token: str
+    # What programs send, by endpoint.
+    bodies: dict[str, dict[str, str]]
 
     def address(self, app: Flask, rule: Rule) -> str:
         """The page of a route. Raises KeyError for an argument nobody has told about here."""
@@ -89,7 +91,8 @@ def furnish(factory: Factory) -> Furnished:
         "index": "0",
         "number": "0",
     }
-    return Furnished(arguments, event, invitation, arguments["token"])
+    bodies = {"checkin_api.scans": {"device": device.public_id, "code": badge.code, "nonce": "n-1"}}
+    return Furnished(arguments, event, invitation, arguments["token"], bodies)
 
 
 def _scan(event: Event, registration: Any, device: Any) -> str:
