@@ -12,7 +12,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 BLUEPRINTS = (
     "app.languages:bp",
     "app.accounts.views:bp",
-    "app.events.views_public:bp",
+    "app.overview.views_public:bp",
     "app.events.views:bp",
     "app.letters.views:bp",
     "app.programme.views_public:bp",

@@ -19,6 +19,7 @@ class RoleHolder(Protocol):
 
 _LOADED = (joinedload(Event.venue), joinedload(Event.deadline), joinedload(Event.series),
            selectinload(Event.categories))
+_PUBLIC = (Event.is_public, Event.status != "draft")
 
 
 def get_event(slug: str) -> Event:
@@ -38,9 +39,10 @@ def get_event_for(user: RoleHolder, slug: str, role: str) -> Event:
 
 
 def get_public_event(slug: str) -> Event:
-    """The event, if anyone may read it. Raises NotFound."""
-    event = get_event(slug)
-    if not event.is_public or event.status == "draft":
+    """The event, if anyone may read it (one query). Raises NotFound."""
+    wanted = select(Event).where(Event.slug == slug, *_PUBLIC)
+    event = db.session.scalar(wanted.options(joinedload(Event.venue), joinedload(Event.deadline)))
+    if event is None:
         raise NotFound
     return event
 
@@ -62,8 +64,9 @@ def list_events_for(user: RoleHolder, role: str) -> list[Event]:
 
 
 def list_public_events() -> list[Event]:
-    """Events anyone may read about, the latest first."""
-    return [e for e in list_events() if e.is_public and e.status != "draft"]
+    """Events anyone may read about, the latest first (one query)."""
+    wanted = select(Event).where(*_PUBLIC).options(joinedload(Event.venue))
+    return list(db.session.scalars(wanted.order_by(Event.starts_at.desc())))
 
 
 def find_series(slug: str) -> Series | None:

@@ -78,6 +78,8 @@ class Intervention(db.Model, Addressed):
     qualities: Mapped[tuple[str, ...]] = mapped_column(TextList, default=())
     # Whether it was said from the room.
     is_from_room: Mapped[bool] = mapped_column(default=False)
+    # Said together with the one before, whose text it shares; then `text` is empty.
+    is_joint: Mapped[bool] = mapped_column(default=False)
     text: Mapped[Bilingual] = mapped_column(BilingualText, default=Bilingual())
     section: Mapped[Section] = relationship(back_populates="interventions")
 

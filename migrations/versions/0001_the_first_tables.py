@@ -464,6 +464,7 @@ def upgrade() -> None:
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('qualities', sa.JSON(), nullable=False),
     sa.Column('is_from_room', sa.Boolean(), nullable=False),
+    sa.Column('is_joint', sa.Boolean(), nullable=False),
     sa.Column('text', sa.JSON(), nullable=False),
     sa.Column('public_id', sa.String(length=26), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),

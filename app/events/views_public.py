@@ -1,5 +1,0 @@
-"""Stub until its room is written."""
-
-from flask import Blueprint
-
-bp = Blueprint("public", __name__)

@@ -1,0 +1,301 @@
+"""Rules of the minutes: drawn from the programme, written as a draft, published in versions.
+
+A published version is never written again: a correction is a new draft, copied from it. Every change
+locks the version first, so that publishing and editing cannot cross.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.audit.service import Actor, record
+from app.columns import LANGUAGES, Bilingual
+from app.database import db, lock_rows
+from app.errors import Refusal
+from app.events.models import Event
+from app.i18n import _, in_language, lazy
+from app.minutes.models import Decision, Intervention, Minutes, Section
+from app.programme.models import Session
+from app.programme.queries import list_sessions
+from app.programme.words import session_label
+from app.text import nfc
+
+Part = Section | Intervention | Decision
+
+
+class AlreadyPublished(Refusal):
+    """A published version is an archive."""
+
+    message = lazy(
+        "Version %(version)s of the minutes is published and stays as it is. Please begin a"
+        " correction: it becomes the next version."
+    )
+
+
+class AlreadyBegun(Refusal):
+    """One draft at a time."""
+
+    message = lazy("The minutes of this event are already being written.")
+
+
+class TextMissing(Refusal):
+    """A named speaker without a text would seem to have said nothing."""
+
+    message = lazy(
+        "Nothing is written yet for: %(names)s. Please write what was said, or remove the passage."
+    )
+
+
+class NothingWritten(Refusal):
+    """Empty minutes are not published."""
+
+    message = lazy("Please write the introduction before you publish the minutes.")
+
+
+class NameMissing(Refusal):
+    """What was said has a speaker."""
+
+    message = lazy("Please say who spoke.")
+
+
+class DecisionEmpty(Refusal):
+    """A decision has words."""
+
+    message = lazy("Please write the decision, in French or in English.")
+
+
+def draft_from_programme(event: Event, *, issued_on: date, actor: Actor, at: datetime) -> Minutes:
+    """The first draft: one section per session, in order, with a snapshot of its composition.
+
+    Each speaker gets an empty passage. Breaks are left out. Raises AlreadyBegun.
+    """
+    if db.session.scalar(select(Minutes.id).where(Minutes.event_id == event.id).limit(1)):
+        raise AlreadyBegun
+    sessions = [session for session in list_sessions(event) if session.kind != "break"]
+    minutes = Minutes(
+        event_id=event.id, version=1, issued_on=issued_on, updated_at=at, title=_title_of(event),
+        sections=[_section_of(session, n) for n, session in enumerate(sessions, start=1)],
+        decisions=[],
+    )
+    db.session.add(minutes)
+    db.session.flush()
+    _note("minutes.begun", minutes, event, actor, at, after={"sections": len(sessions)})
+    return minutes
+
+
+def _title_of(event: Event) -> Bilingual:
+    told = []
+    for code in LANGUAGES:
+        with in_language(code):
+            told.append(_("Minutes: %(title)s", title=event.title.get(code)))
+    return Bilingual(*told)
+
+
+def _section_of(session: Session, position: int) -> Section:
+    names = []
+    for code in LANGUAGES:
+        with in_language(code):
+            names.append(session_label(session))
+    is_speech = session.kind == "speech"
+    return Section(
+        session_id=session.id,
+        position=position,
+        label=session.title if is_speech else Bilingual(*names),
+        title=Bilingual() if is_speech else session.title,
+        composition=[
+            {"role": r.role, "name": r.person.formal_name, "qualities": list(r.qualities)}
+            for r in session.roles if r.role != "room"
+        ],
+        interventions=[
+            Intervention(person_id=r.person_id, name=r.person.full_name, position=n,
+                         qualities=tuple(map(_in_sentence, r.qualities)), is_from_room=r.role == "room")
+            for n, r in enumerate((r for r in session.roles if r.role != "moderator"), start=1)
+        ],
+    )  # fmt: skip
+
+
+def _in_sentence(quality: str) -> str:
+    """"Maire de Sceaux" becomes "maire de Sceaux" after a name; acronyms keep their capitals."""
+    return quality if quality[1:2].isupper() else quality[:1].lower() + quality[1:]
+
+
+def edit_text(  # noqa: PLR0913 - the parts of the head, all named
+    minutes: Minutes, *, title: Bilingual, introduction: Bilingual, issued_on: date, event: Event,
+    actor: Actor, at: datetime,
+) -> None:
+    """Change title, date and introduction. Raises AlreadyPublished."""
+    _open(minutes, at)
+    minutes.title, minutes.introduction, minutes.issued_on = title, introduction, issued_on
+    _note("minutes.changed", minutes, event, actor, at, after={"part": "introduction"})
+
+
+def edit_section(  # noqa: PLR0913 - the parts of a section, all named
+    section: Section, *, label: Bilingual, title: Bilingual, narrative: Bilingual, event: Event,
+    actor: Actor, at: datetime,
+) -> None:
+    """Change a section's heading and framing paragraphs. Raises AlreadyPublished."""
+    _open(section.minutes, at)
+    section.label, section.title, section.narrative = label, title, narrative
+    _note("minutes.changed", section.minutes, event, actor, at, after={"part": _called(section)})
+
+
+def add_intervention(  # noqa: PLR0913 - a passage has that many facts, all named
+    section: Section, *, name: str, qualities: Sequence[str] = (), text: Bilingual = Bilingual(),
+    is_from_room: bool = False, is_joint: bool = False, person_id: int | None = None, event: Event,
+    actor: Actor, at: datetime,
+) -> Intervention:
+    """Add a passage at the end of a section's narrative. Raises AlreadyPublished, NameMissing."""
+    _open(section.minutes, at)
+    last = max((one.position for one in section.interventions), default=0)
+    one = Intervention(position=last + 1, person_id=person_id)
+    _fill(one, name, qualities, text, is_from_room=is_from_room, is_joint=is_joint)
+    section.interventions.append(one)
+    db.session.flush()
+    _note("minutes.changed", section.minutes, event, actor, at, after={"passage": one.name})
+    return one
+
+
+def edit_intervention(  # noqa: PLR0913 - the same
+    one: Intervention, *, name: str, qualities: Sequence[str], text: Bilingual,
+    is_from_room: bool = False, is_joint: bool = False, event: Event, actor: Actor, at: datetime,
+) -> None:
+    """Change a passage. Raises AlreadyPublished, NameMissing."""
+    minutes = one.section.minutes
+    _open(minutes, at)
+    _fill(one, name, qualities, text, is_from_room=is_from_room, is_joint=is_joint)
+    _note("minutes.changed", minutes, event, actor, at, after={"passage": one.name})
+
+
+def _fill(
+    one: Intervention, name: str, qualities: Sequence[str], text: Bilingual, *, is_from_room: bool,
+    is_joint: bool,
+) -> None:
+    cleaned = nfc(name).strip()
+    if not cleaned:
+        raise NameMissing
+    one.name, one.text = cleaned, text
+    one.qualities = tuple(q for line in qualities if (q := nfc(line).strip()))
+    one.is_from_room, one.is_joint = is_from_room, is_joint
+
+
+def move(part: Part, step: int, *, event: Event, actor: Actor, at: datetime) -> bool:
+    """Exchange a part with the one before (-1) or after (+1); whether it moved. Raises AlreadyPublished.
+
+    The order of the narrative is its own: the composition keeps the programme's.
+    """
+    minutes = _minutes_of(part)
+    _open(minutes, at)
+    parts = list(_siblings(part))
+    target = parts.index(part) + step
+    if not 0 <= target < len(parts):
+        return False
+    parts.insert(target, parts.pop(parts.index(part)))
+    _place(parts)
+    _note("minutes.changed", minutes, event, actor, at, after={"moved": _called(part)})
+    return True
+
+
+def _minutes_of(part: Part) -> Minutes:
+    return part.section.minutes if isinstance(part, Intervention) else part.minutes
+
+
+def _siblings(part: Part) -> list[Any]:
+    if isinstance(part, Intervention):
+        return part.section.interventions
+    return part.minutes.sections if isinstance(part, Section) else part.minutes.decisions
+
+
+def _place(parts: list[Any]) -> None:
+    for position, one in enumerate(parts, start=1):
+        one.position = position
+    _number(part for part in parts if isinstance(part, Decision))
+
+
+def add_decision(
+    minutes: Minutes, text: Bilingual, *, is_numbered: bool, event: Event, actor: Actor, at: datetime
+) -> Decision:
+    """Add an orientation (numbered) or a commitment outside the list, last. Raises AlreadyPublished."""
+    _open(minutes, at)
+    if not text:
+        raise DecisionEmpty
+    one = Decision(text=text, position=len(minutes.decisions) + 1, number=0 if is_numbered else None)
+    minutes.decisions.append(one)
+    _number(minutes.decisions)
+    db.session.flush()
+    _note("decision.added", minutes, event, actor, at, after={"text": text.get("fr")})
+    return one
+
+
+def edit_decision(
+    one: Decision, text: Bilingual, *, is_numbered: bool, event: Event, actor: Actor, at: datetime
+) -> None:
+    """Change a decision. Raises AlreadyPublished, DecisionEmpty."""
+    _open(one.minutes, at)
+    if not text:
+        raise DecisionEmpty
+    before, one.text = one.text, text
+    one.number = 0 if is_numbered else None
+    _number(one.minutes.decisions)
+    _note("decision.changed", one.minutes, event, actor, at,
+          before={"text": before.get("fr")}, after={"text": text.get("fr")})
+
+
+def remove(part: Part, *, event: Event, actor: Actor, at: datetime) -> None:
+    """Take a section, a passage or a decision out of the draft. Raises AlreadyPublished.
+
+    The orientations that stay are numbered again.
+    """
+    minutes = _minutes_of(part)
+    _open(minutes, at)
+    _note("minutes.changed", minutes, event, actor, at, before={"part": _called(part)})
+    siblings = _siblings(part)
+    siblings.remove(part)
+    _place(siblings)
+
+
+def _number(decisions: Iterable[Decision]) -> None:
+    """Orientations count from 1 in their order; commitments have no number."""
+    for number, one in enumerate((d for d in decisions if d.number is not None), start=1):
+        one.number = number
+
+
+def publish(minutes: Minutes, *, event: Event, actor: Actor, at: datetime) -> None:
+    """Make a draft the version everyone reads. Raises AlreadyPublished, NothingWritten, TextMissing."""
+    _open(minutes, at)
+    if not minutes.introduction:
+        raise NothingWritten
+    silent = [
+        one.name for section in minutes.sections for one in section.interventions
+        if not one.text and not one.is_joint
+    ]
+    if silent:
+        raise TextMissing(names=", ".join(silent))
+    minutes.state, minutes.published_at, minutes.published_by = "published", at, actor.name
+    _note("minutes.published", minutes, event, actor, at, after={"version": minutes.version})
+
+
+def _open(minutes: Minutes, at: datetime) -> None:
+    """Lock a version for writing. Raises AlreadyPublished."""
+    db.session.flush()
+    lock_rows(Minutes, [minutes.id])
+    if minutes.state == "published":
+        raise AlreadyPublished(version=minutes.version)
+    minutes.updated_at = at
+
+
+def _called(part: Part) -> str:
+    """What the journal calls a part."""
+    if isinstance(part, Intervention):
+        return part.name
+    if isinstance(part, Decision):
+        return part.text.get("fr")
+    return part.title.get("fr") or part.label.get("fr")
+
+
+def _note(
+    action: str, minutes: Minutes, event: Event, actor: Actor, at: datetime, **states: Any
+) -> None:
+    record(actor, action, kind="minutes", id=minutes.public_id, name=minutes.title.get("fr"),
+           topic=event.public_id, at=at, **states)
