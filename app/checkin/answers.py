@@ -41,7 +41,7 @@ class Words:
 
 
 WORDS: dict[str, Words] = {
-    "admitted": Words("good", "check", lazy("Let in"), lazy("Wish them welcome: the next guest can come.")),
+    "admitted": Words("good", "check", lazy("Admitted"), lazy("Wish them welcome: the next guest can come.")),
     "already_in": Words(
         "attention", "door", lazy("Already in"),
         lazy("Went out and came back? Let them through. Somebody else? Call the person in charge."),
