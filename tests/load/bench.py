@@ -152,13 +152,13 @@ class Bench:
 
     @staticmethod
     def _decide(connection: Connection, there: str, token: str) -> Callable[[], bool]:
-        words = {"csrf_token": token, "answer": "accepted"}
+        words = {"csrf_token": token, "answer": "attend"}
         return lambda: connection.form(there, words).status in {302, 303}
 
     def _whole(self, port: int, token: str) -> Callable[[], bool]:
         def task() -> bool:
             connection, there, stamp = self._open(port, token)
-            answer = connection.form(there, {"csrf_token": stamp, "answer": "accepted"})
+            answer = connection.form(there, {"csrf_token": stamp, "answer": "attend"})
             page = connection.get(answer.headers.get("location", there))
             connection.close()
             return answer.status in {302, 303} and page.status == 200
@@ -205,7 +205,7 @@ class Bench:
         """Finding a name among everyone, at the desk, 8 clients."""
         lines = [signed_in(port) for _ in range(8)]
         words = ("imbs", "querne", "shcherb", "laurent", "de cidrac", "guignard 12")
-        base = f"/desk/{self.seed.slug}/at/{self.seed.device}?q="
+        base = f"/desk/{self.seed.slug}/at/{self.seed.device}?words="
         share = int(400 * self.scale)
         tasks = [
             self._read(lines[i % 8], base + words[i % len(words)].replace(" ", "+"))

@@ -114,6 +114,7 @@ def fill(app: Flask, attendees: int, invitees: int, burst: tuple[int, int]) -> S
         event = _event("bench", attendees + invitees + 1000)
         codes = _attendees(event, attendees)
         tokens = _invitees(event, invitees, secret, 100_000)
+        _attendees(_event("small", attendees), attendees // 10)
         rush = _event("burst", burst[1])
         rush_tokens = _invitees(rush, burst[0], secret, 200_000)
         device = open_desk(event, "Porte 1", SYSTEM, now())
