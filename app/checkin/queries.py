@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, load_only
@@ -136,10 +137,10 @@ def list_entries(event: Event, day: date | None = None) -> list[Entry]:
     )
     if day is not None:
         wanted = wanted.where(Scan.day == day)
-    return _standing(db.session.execute(wanted).tuples())
+    return _standing(db.session.execute(wanted))
 
 
-def _standing(rows: Iterable[tuple[str, int, date, datetime, str, int]]) -> list[Entry]:
+def _standing(rows: Iterable[Any]) -> list[Entry]:
     standing: dict[tuple[int, date], Entry] = {}
     for result, registration, day, at, gate, category in rows:
         standing.pop((registration, day), None)

@@ -77,11 +77,14 @@ function show(html) {
   refreshCounts();
 }
 
-// A USB scanner types where the focus is. On a phone the keyboard must stay away.
+// A USB scanner types where the focus is, and may send Enter twice: never on a button that decides.
+// On a phone the keyboard must stay away.
 function settleFocus() {
-  if (matchMedia("(pointer: coarse)").matches) return;
-  if (kind() === "person") panel.querySelector(".button-good").focus({ preventScroll: true });
-  else codeForm.code.focus({ preventScroll: true });
+  const title = panel.querySelector("h2");
+  if (title && kind() !== "answer") {
+    title.tabIndex = -1;
+    title.focus({ preventScroll: true });
+  } else if (!matchMedia("(pointer: coarse)").matches) codeForm.code.focus({ preventScroll: true });
 }
 
 async function refreshCounts() {
