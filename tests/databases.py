@@ -66,11 +66,15 @@ class PostgresDatabase:
         jobs = [sql.Identifier(JOBS, name) for (name,) in found]
         return sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(t) for t in (*ours, *jobs))
 
+    def make_bare(self) -> str:
+        """Address of another database beside it, without a single table."""
+        address = make_url(self.url)
+        bare = _make_database(address, f"{address.database}_bare")
+        return bare.render_as_string(hide_password=False)
+
     def empty(self) -> None:
         """Delete every row (1 ms, where TRUNCATE needs 80). A lock left behind fails the test."""
-        with psycopg.connect(
-            self.url, autocommit=True, options="-c lock_timeout=5000"
-        ) as connection:
+        with psycopg.connect(self.url, autocommit=True, options="-c lock_timeout=5000") as connection:
             connection.execute(self._emptying)
 
 
