@@ -2,21 +2,25 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.accounts.models import SignInFailure, User
 from app.database import db
 
+# Built once: each request of an account begins with it.
+_OF_SESSION = select(User).where(User.public_id == bindparam("public_id"))
+
 
 def find_user_by_email(email: str) -> User | None:
     """The account signed in to with this address, whatever its case."""
-    return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+    wanted = select(User).where(User.email == email.strip().lower())
+    return db.session.scalars(wanted).unique().one_or_none()
 
 
 def find_user_for_session(session_id: str) -> User | None:
     """The account of a session cookie, or None when it was ended or the account closed."""
     public_id, _, version = session_id.partition(".")
-    user = db.session.scalar(select(User).where(User.public_id == public_id))
+    user = db.session.scalars(_OF_SESSION, {"public_id": public_id}).unique().one_or_none()
     if user is None or not user.is_active or str(user.session_version) != version:
         return None
     return user
