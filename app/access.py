@@ -91,7 +91,7 @@ def _guard() -> Response | None:
     if rule.kind in {"public", "invitee"}:
         return None
     if not current_user.is_authenticated:
-        back = request.full_path if request.method in SAFE_METHODS else None
+        back = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
         return redirect(url_for("accounts.sign_in", next=back))
     if rule.kind == "staff" and not current_user.has_role(rule.role):
         raise NotAllowed
