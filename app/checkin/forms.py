@@ -3,7 +3,8 @@
 import re
 
 from wtforms.fields import HiddenField, RadioField
-from wtforms.validators import AnyOf, InputRequired, Length, Regexp
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Regexp
 
 from app.checkin.answers import DOCUMENT_WORDS
 from app.forms import Form, TextField
@@ -23,7 +24,7 @@ class OpenDeskForm(Form):
 
     gate = TextField(
         lazy("Name of this desk"),
-        [InputRequired(), Length(max=80)],
+        [DataRequired(), Length(max=80)],
         description=lazy("For example: Gate 1 · Desk 3. It is said when a guest comes twice."),
     )
 
@@ -47,7 +48,9 @@ class AdmitForm(RequestForm):
 
     registration = HiddenField(validators=[InputRequired(), Length(max=26)])
     document = RadioField(
-        lazy("Document shown"), choices=list(DOCUMENT_WORDS.items()), validate_choice=False
+        lazy("Document shown"),
+        choices=[SelectChoice(kind, words) for kind, words in DOCUMENT_WORDS.items()],
+        validate_choice=False,
     )
     decision = HiddenField(default="admit", validators=[AnyOf(("admit", "differs"))])
 
