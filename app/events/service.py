@@ -1,6 +1,9 @@
 """Rules of events: deadlines, phases, a new edition from the previous one."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -9,11 +12,12 @@ from app.audit.service import Actor, record
 from app.columns import Bilingual
 from app.database import db
 from app.errors import Refusal
-from app.events.models import Category, Deadline, Event
-from app.i18n import lazy
+from app.events.models import Category, Deadline, Event, Series
+from app.events.queries import find_series
+from app.i18n import language, lazy
 from app.palette import is_readable
 from app.text import slug as to_slug
-from app.when import deadline_instant
+from app.when import date_words, deadline_instant
 
 
 class DateInThePast(Refusal):
@@ -32,6 +36,12 @@ class UnreadableAccent(Refusal):
     """White text on the accent needs a contrast of at least 4.5 to 1 (WCAG 1.4.3)."""
 
     message = lazy("White text cannot be read on the colour %(colour)s. Please choose a darker one.")
+
+
+class NotThatStep(Refusal):
+    """An event is a draft, open, closed, then archived; an archive may be taken out again."""
+
+    message = lazy("This event cannot be changed that way: its page was out of date. Please look again.")
 
 
 class AddressInUse(Refusal):
@@ -69,6 +79,11 @@ def set_deadline(
     return event.deadline
 
 
+def clear_deadline(event: Event) -> None:
+    """Take answers until the event is closed by hand."""
+    event.deadline = None
+
+
 def set_accent(event: Event, colour: str) -> None:
     """Give the event its colour. Raises UnreadableAccent."""
     if not is_readable(colour):
@@ -86,7 +101,7 @@ def new_edition(
     """
     zone = ZoneInfo(previous.timezone)
     if starts_on < at.astimezone(zone).date():
-        raise DateInThePast(day=starts_on.isoformat())
+        raise DateInThePast(day=date_words(starts_on, language()))
     number = (previous.edition_number or 0) + 1
     base = previous.series.slug if previous.series else to_slug(previous.title.fr)
     address = slug or f"{base}-{starts_on.year}"
@@ -108,7 +123,7 @@ def new_edition(
         event.deadline = Deadline(day=limit.day + shift, is_inclusive=limit.is_inclusive, at=limit.at)
     db.session.add(event)
     db.session.flush()
-    record(actor, "event.created", kind="event", id=event.public_id, name=event.title.fr,
+    record(actor, "event.created", kind="event", id=event.public_id, name=event.title.get("fr"),
            topic=event.public_id, at=at, after={"from": previous.slug})
     return event
 
@@ -148,14 +163,64 @@ def _copy(category: Category) -> Category:
     )
 
 
+# From each status, those it may become.
+STEPS = {
+    "draft": ("open",),
+    "open": ("closed",),
+    "closed": ("open", "archived"),
+    "archived": ("closed",),
+    "cancelled": (),
+}
+
+
 def change_status(event: Event, status: str, *, actor: Actor, at: datetime) -> None:
-    """Open, close or archive an event."""
+    """Open, close or archive an event. Twice is once. Raises NotThatStep for another order."""
     before = event.status
+    if status == before:
+        return
+    if status not in STEPS[before]:
+        raise NotThatStep
     event.status = status
-    record(actor, f"event.{status}", kind="event", id=event.public_id, name=event.title.fr,
+    record(actor, f"event.{status}", kind="event", id=event.public_id, name=event.title.get("fr"),
            topic=event.public_id, at=at, before={"status": before}, after={"status": status})
 
 
-def describe(event: Event, name: str, text: Bilingual) -> None:
-    """Change one of the event's texts."""
-    setattr(event, name, text)
+
+@dataclass(frozen=True)
+class Group:
+    """A category to be: `palette` counts from 1 in app.palette.CATEGORY_COLOURS."""
+
+    key: str
+    name: Bilingual
+    quota: int | None = None
+    palette: int = 1
+    shape: str = "disc"
+
+
+def add_categories(event: Event, groups: Sequence[Group]) -> None:
+    """Put categories after those the event has; a known key is left alone."""
+    known = {category.key for category in event.categories}
+    for group in groups:
+        if group.key not in known:
+            position = len(event.categories) + 1
+            event.categories.append(Category(**vars(group), position=position))
+
+
+def add_event(
+    series: tuple[str, Bilingual], *, groups: Sequence[Group], actor: Actor, at: datetime, **facts: Any
+) -> Event:
+    """The first event entered of a series (slug and title), with its categories.
+
+    `facts` are columns of `Event`; `slug`, `title` and `starts_at` are needed. Raises AddressInUse.
+    """
+    if db.session.scalar(select(Event.id).where(Event.slug == facts["slug"])):
+        raise AddressInUse(slug=facts["slug"])
+    slug, title = series
+    home = find_series(slug) or Series(slug=slug, title=title)
+    event = Event(series=home, categories=[], **facts)
+    add_categories(event, groups)
+    db.session.add(event)
+    db.session.flush()
+    record(actor, "event.created", kind="event", id=event.public_id, name=event.title.get("fr"),
+           topic=event.public_id, at=at, after={"slug": event.slug})
+    return event

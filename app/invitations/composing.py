@@ -33,8 +33,10 @@ def compose_invitation(message: Message) -> Letter:
     return compose_for(invitation, day, message.language)
 
 
-def compose_for(invitation: Invitation, day: date, language: str) -> Letter:
-    """The mail that invites, dated `day`, in `language`."""
+def compose_for(
+    invitation: Invitation, day: date, language: str, pdf: bytes | None = None
+) -> Letter:
+    """The mail that invites, dated `day`, in `language`; `pdf` when the sheet is drawn already."""
     event = invitation.event
     sheet = sheet_for(invitation, day, language)
     token = link_token(invitation, current_app.config["SECRET_KEY"])
@@ -45,7 +47,11 @@ def compose_for(invitation: Invitation, day: date, language: str) -> Letter:
             subject=sheet.subject,
             text=render_template("mail/invitation.txt", **values),
             html=render_template("mail/invitation.html", **values),
-            attachments=(Attachment(_pdf_name(event), "application/pdf", letter_pdf(invitation, sheet)),),
+            attachments=(
+                Attachment(
+                    _pdf_name(event), "application/pdf", pdf or letter_pdf(invitation, sheet)
+                ),
+            ),
             reply_to=event.mailbox,
         )
 
@@ -55,6 +61,11 @@ def sheet_for(invitation: Invitation, day: date, language: str) -> Sheet:
     event = invitation.event
     wording = wording_for(event, invitation.category, language)
     return write_letter(wording, recipient_of(invitation), event, day)
+
+
+def sheet_salutation(invitation: Invitation) -> str:
+    """How the letter addresses the invitee, in one line."""
+    return " ".join(sheet_for(invitation, now().date(), invitation.language).salutation).rstrip(",")
 
 
 def letter_pdf(invitation: Invitation, sheet: Sheet) -> bytes:

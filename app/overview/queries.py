@@ -102,7 +102,7 @@ def _present(ids: Sequence[int]) -> Counter[int]:
         .group_by(Scan.event_id, Scan.registration_id, Scan.day)
         .having(balance > 0)
     )
-    return Counter(event_id for event_id, _ in set(db.session.execute(wanted).tuples()))
+    return Counter(event_id for event_id, _person in {tuple(row) for row in db.session.execute(wanted)})
 
 
 def event_state(event: Event) -> EventState:
@@ -137,7 +137,7 @@ def _asked(event: Event) -> tuple[dict[str, int], int, datetime | None]:
         .where(Invitation.event_id == event.id)
         .group_by(Invitation.state)
     )
-    rows = list(db.session.execute(wanted).tuples())
+    rows = list(db.session.execute(wanted))
     states = {state: n for state, n, _, _ in rows}
     missing = sum(n for state, _, n, _ in rows if state == "draft")
     return states, missing, min((at for *_, at in rows if at), default=None)

@@ -1,0 +1,100 @@
+"""Loads the demonstration: three editions, their people and letters, accounts to sign in with."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from flask import Flask
+
+from app.accounts.queries import find_user_by_email
+from app.accounts.service import add_user
+from app.audit.service import COMMAND_LINE, Actor
+from app.demonstration import assises_2, assises_2_minutes, live, rencontres_17
+from app.demonstration.archive import (
+    enter_event,
+    enter_letter,
+    enter_people,
+    enter_programme,
+    enter_record,
+    register_speakers,
+)
+from app.demonstration.people import PEOPLE
+from app.demonstration.signins import SIGNINS
+from app.directory.models import Person
+from app.errors import Refusal
+from app.events.models import Event
+from app.events.queries import list_events
+from app.i18n import _, lazy
+from app.outbox.transport import FileTransport, Sender
+from config import Config
+
+Signins = Sequence[tuple[str, str, str]]
+NAMES = {"organiser": "Claire Fontaine", "reception": "Accueil", "admin": "Administration"}
+# The public documents name two people of whom they do not say that they came.
+ABSENT = ("laurent", "hidalgo")
+
+
+class NotEmpty(Refusal):
+    """The demonstration never mixes with real events."""
+
+    message = lazy(
+        "There are events in this database already: the demonstration is loaded into an empty one"
+        " only. Choose another PARVIS_INSTANCE or PARVIS_DATABASE_URL."
+    )
+
+
+def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -> Signins:
+    """Load everything, dated relative to `at`; who may sign in: (role, address, password) each.
+
+    Runs in a request context whose base is the program's public address; the caller commits, so
+    that a failure leaves the database as it was. Letters become files in the instance folder, never
+    mail. About 800 steps are told to `report` as (done, total, text). Raises NotEmpty.
+    """
+    if list_events():
+        raise NotEmpty
+    actor = _open_accounts(at)
+    people = enter_people(datetime(2025, 9, 1, 8, tzinfo=UTC))
+    previous = _load_assises(app, people, actor)
+    _load_rencontres(actor)
+    event = live.make_edition(previous, assises_2.SESSIONS, actor=actor, at=at)
+
+    def tell(done: int, total: int, part: str) -> None:
+        report(done, total, _("Letters and answers of the demonstration") if part else _("Demonstration loaded"))
+
+    config: Config = app.extensions["parvis"]
+    transport = FileTransport(config.instance / "mail", Sender(config.mail_from))
+    live.fill(event, transport, secret=config.secret_key, actor=actor, at=at, report=tell)
+    return SIGNINS
+
+
+def _open_accounts(at: datetime) -> Actor:
+    """The accounts of the demonstration; the organiser is who did everything that follows."""
+    for role, email, password in SIGNINS:
+        if find_user_by_email(email) is None:
+            add_user(email, NAMES[role], password, role, actor=COMMAND_LINE, at=at)
+    organiser = next(email for role, email, _password in SIGNINS if role == "organiser")
+    user = find_user_by_email(organiser)
+    assert user is not None
+    return Actor("user", user.public_id, user.name)
+
+
+def _load_assises(app: Flask, people: dict[str, Person], actor: Actor) -> Event:
+    """The archived edition, each step on the day it really was taken."""
+    written = datetime(2025, 10, 1, 8, tzinfo=UTC)
+    event = enter_event(assises_2.EVENT, actor=actor, at=written)
+    letter = datetime(2025, 10, 23, 7, tzinfo=UTC)
+    enter_letter(event, assises_2.LETTER, actor=actor, at=letter)
+    sessions = enter_programme(event, assises_2.SESSIONS, people, actor=actor, at=letter)
+    came = [fact for fact in PEOPLE if fact.key not in ABSENT]
+    answered = datetime(2025, 11, 3, 9, tzinfo=UTC)
+    secret = app.config["SECRET_KEY"]
+    register_speakers(event, people, came, secret=secret, actor=actor, at=answered)
+    published = datetime(2025, 11, 25, 9, tzinfo=UTC)
+    enter_record(event, assises_2_minutes.MINUTES, sessions, people, actor=actor, at=published)
+    return event
+
+
+def _load_rencontres(actor: Actor) -> None:
+    at = datetime(2026, 1, 25, 9, tzinfo=UTC)
+    event = enter_event(rencontres_17.EVENT, actor=actor, at=at)
+    enter_letter(event, rencontres_17.LETTER, actor=actor, at=at)
+    enter_programme(event, rencontres_17.SESSIONS, {}, actor=actor, at=at)
