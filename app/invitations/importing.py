@@ -179,7 +179,7 @@ def apply(plan: Plan, *, secret: str, actor: Actor, at: datetime) -> dict[str, i
     invited = [known for known in people if known.invitation and known.changes]
     for known in invited:
         _update(known, actor, at)
-    _invite(plan.event, [known for known in people if not known.invitation], secret, at)
+    invite_all(plan.event, [one for one in people if not one.invitation], secret=secret, at=at)
     counts = plan.counts()
     record(
         actor, "guest_list.applied", kind="event", id=plan.event.public_id,
@@ -188,8 +188,8 @@ def apply(plan: Plan, *, secret: str, actor: Actor, at: datetime) -> dict[str, i
     return counts
 
 
-def _invite(event: Event, people: Iterable[Known], secret: str, at: datetime) -> None:
-    """Enter those the directory lacks, then invite everyone."""
+def invite_all(event: Event, people: Iterable[Known], *, secret: str, at: datetime) -> None:
+    """Enter those the directory lacks, then draft everyone's invitation."""
     wanted = list(people)
     new = [known for known in wanted if known.person is None]
     ids = dict(zip(map(id, new), add_people([_new_person(one) for one in new], at=at), strict=True))

@@ -153,3 +153,16 @@ def page_of_invitations(
     total = db.session.scalar(select(func.count()).select_from(ids.subquery()))
     found = db.session.scalars(wanted.limit(size).offset((max(page, 1) - 1) * size))
     return list(found), total or 0
+
+
+def list_latest(event: Event, limit: int) -> list[Invitation]:
+    """The invitations drafted last, the newest first."""
+    wanted = select(Invitation).where(Invitation.event_id == event.id)
+    return list(db.session.scalars(wanted.options(*_LOADED).order_by(Invitation.id.desc()).limit(limit)))
+
+
+def find_sample(event: Event) -> Invitation | None:
+    """Someone to show a letter for: the next it would leave for, else anyone with an address."""
+    wanted = select_invitations(event).where(Invitation.email != "", Invitation.state != "withdrawn")
+    is_draft = (Invitation.state == "draft").desc()
+    return db.session.scalar(wanted.order_by(None).order_by(is_draft, Invitation.id).limit(1))

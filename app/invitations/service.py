@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select
+from sqlalchemy.orm import joinedload
 
 from app.audit.service import Actor, record
 from app.codes import derived_token, new_public_id, token_hash
-from app.database import db
+from app.database import db, lock_rows
 from app.directory.models import Person
 from app.errors import Refusal
 from app.events.models import Category, Event
@@ -248,25 +249,31 @@ class Sending:
 
 
 def send_drafts(
-    event: Event, *, actor: Actor, at: datetime, only: Sequence[str] | None = None
+    event: Event,
+    *,
+    actor: Actor,
+    at: datetime,
+    only: Sequence[str] | None = None,
+    limit: int | None = None,
 ) -> Sending:
-    """Send every invitation still in draft, or those of `only` (public ids).
+    """Send every invitation still in draft, or those of `only` (public ids), at most `limit` of them.
 
-    Raises EventNotOpen. People without an address are named and left in draft.
+    Raises EventNotOpen. People without an address are named and left in draft. Two senders at once
+    never write twice: the event is locked until the commit.
     """
     if event.status != "open":
         raise EventNotOpen
+    lock_rows(Event, [event.id])
     wanted = select(Invitation).where(Invitation.event_id == event.id, Invitation.state == "draft")
     if only is not None:
         wanted = wanted.where(Invitation.public_id.in_(only))
-    queued, missing = 0, []
-    for invitation in db.session.scalars(wanted.order_by(Invitation.id)).all():
-        if not invitation.email:
-            missing.append(invitation.person.full_name)
-            continue
+    wanted = wanted.options(joinedload(Invitation.person)).order_by(Invitation.id)
+    reachable = wanted.where(Invitation.email != "").limit(limit)
+    missing = db.session.scalars(wanted.where(Invitation.email == "")).all()
+    ready = db.session.scalars(reachable.execution_options(populate_existing=True)).all()
+    for invitation in ready:
         send(invitation, actor=actor, at=at)
-        queued += 1
-    return Sending(queued, tuple(missing))
+    return Sending(len(ready), tuple(one.person.full_name for one in missing))
 
 
 def record_answer(
@@ -286,6 +293,8 @@ def withdraw(invitation: Invitation, *, actor: Actor, at: datetime) -> None:
 
     Raises AlreadyAnswered when somebody comes: cancel the registration instead.
     """
+    lock_rows(Event, [invitation.event_id])
+    lock_rows(Invitation, [invitation.id])
     if invitation.state in {"accepted", "represented"}:
         raise AlreadyAnswered(name=invitation.person.full_name)
     before = invitation.state

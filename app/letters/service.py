@@ -66,7 +66,7 @@ def word(
     _sign(template, text.signatories)
     db.session.flush()
     record(
-        actor, "letter.worded", kind="letter", id=template.public_id, name=text.subject.get("fr"),
+        actor, "wording.changed", kind="letter", id=template.public_id, name=text.subject.get("fr"),
         topic=event.public_id, at=at, before=before,
         after={"kind": kind, "category": category.key if category else ""},
     )  # fmt: skip
@@ -81,7 +81,7 @@ def forget_wording(
     if template is None:
         return False
     record(
-        actor, "letter.wording_dropped", kind="letter", id=template.public_id,
+        actor, "wording.dropped", kind="letter", id=template.public_id,
         name=template.subject.get("fr"), topic=event.public_id, at=at,
     )  # fmt: skip
     db.session.delete(template)

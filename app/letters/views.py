@@ -1,5 +1,214 @@
-"""Stub until its room is written."""
+"""Letters of an event: which left, what each said, how they are worded."""
 
-from flask import Blueprint
+from zoneinfo import ZoneInfo
 
-bp = Blueprint("letters", __name__)
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app import access
+from app.accounts.actor import current_actor
+from app.clock import now
+from app.database import db
+from app.errors import NotFound, Refusal
+from app.events.models import Category, Event
+from app.events.queries import get_category, get_event_for
+from app.extensions import settings
+from app.i18n import _, language, ngettext
+from app.letters import posting, preview, service
+from app.letters.drawing import letter_job, write_letter
+from app.letters.forms import LetterFilter, WordingForm
+from app.letters.placeholders import PLACEHOLDERS, Recipient, values_for
+from app.letters.queries import find_own_template, find_template, list_templates
+from app.letters.words import MESSAGE_STATES, OUTCOMES, kind_words
+from app.letters.wording import KINDS, blank_template, wording_for
+from app.outbox import queries
+from app.outbox.composing import Attachment, Letter
+from app.outbox.models import Message
+from app.typeset import TypesettingFailed, compile_pdf
+
+bp = Blueprint("letters", __name__, url_prefix="/organise/<slug>")
+bp.add_app_template_global(kind_words, "kind_words")
+bp.add_app_template_global(MESSAGE_STATES, "MESSAGE_STATES")
+PAGE = 50
+Page = str | Response | tuple[str, int]
+
+
+@bp.get("/letters")
+@access.staff("organiser")
+def messages(slug: str) -> str:
+    """Every letter of the event, the newest first."""
+    event = get_event_for(current_user, slug, "organiser")
+    form = LetterFilter(request.args).offer(event)
+    page = max(request.args.get("page", 1, type=int), 1)
+    total = queries.count_narrowed(event.public_id, **form.narrowing())
+    return render_template(
+        "letters/messages.html", event=event, form=form, page=page, total=total,
+        pages=max(1, -(-total // PAGE)), counts=queries.count_messages(event.public_id),
+        messages=queries.list_messages(event.public_id, page=page, size=PAGE, **form.narrowing()),
+        by_smtp=settings().sends_by_smtp,
+    )  # fmt: skip
+
+
+@bp.get("/letters/<public_id>")
+@access.staff("organiser")
+def message(slug: str, public_id: str) -> str:
+    """One letter as its addressee sees it."""
+    event, found = _fetch(slug, public_id)
+    letter = _find_letter(found)
+    return render_template(
+        "letters/message.html", event=event, message=found, letter=letter, outcomes=OUTCOMES,
+        parts=preview.list_parts(letter) if letter else [], settings=settings(),
+        has_changed=letter is not None and found.state == "sent" and _differs(found, letter),
+    )  # fmt: skip
+
+
+@bp.get("/letters/<public_id>/html")
+@access.staff("organiser")
+def message_html(slug: str, public_id: str) -> Response:
+    """The letter itself, for the frame of its page."""
+    _event, found = _fetch(slug, public_id)
+
+    def address(picture: str) -> str:
+        return url_for(".message_part", slug=slug, public_id=public_id, name=picture)
+
+    return preview.html_page(preview.compose_as_posted(found), address)
+
+
+@bp.get("/letters/<public_id>/part/<name>")
+@access.staff("organiser")
+def message_part(slug: str, public_id: str, name: str) -> Response:
+    """A file that goes with the letter."""
+    _event, found = _fetch(slug, public_id)
+    part = preview.find_part(preview.compose_as_posted(found), name)
+    if part is None:
+        raise NotFound
+    return preview.download(part)
+
+
+@bp.post("/letters/<public_id>/again")
+@access.staff("organiser")
+def send_again(slug: str, public_id: str) -> Response:
+    """Try a failed letter again."""
+    event, found = _fetch(slug, public_id)
+    posting.send_again(event, found, actor=current_actor(), at=now())
+    db.session.commit()
+    flash(_("The letter to %(name)s is on its way again.", name=found.recipient_name), "good")
+    return redirect(url_for(".message", slug=slug, public_id=public_id), 303)
+
+
+@bp.post("/letters/again")
+@access.staff("organiser")
+def send_failed_again(slug: str) -> Response:
+    """Try every failed letter again."""
+    event = get_event_for(current_user, slug, "organiser")
+    number = posting.send_failed_again(event, actor=current_actor(), at=now())
+    db.session.commit()
+    told = ngettext("%(num)s letter is on its way again.", "%(num)s letters are on their way again.", number)
+    flash(told if number else _("No letter had failed: nothing was sent again."), "good" if number else "info")
+    return redirect(url_for(".messages", slug=slug), 303)
+
+
+@bp.post("/letters/<public_id>/stop")
+@access.staff("organiser")
+def stop(slug: str, public_id: str) -> Response:
+    """Stop a letter that has not left."""
+    event, found = _fetch(slug, public_id)
+    posting.stop(event, found, actor=current_actor(), at=now())
+    db.session.commit()
+    flash(_("The letter to %(name)s is stopped.", name=found.recipient_name), "good")
+    return redirect(url_for(".message", slug=slug, public_id=public_id), 303)
+
+
+@bp.get("/wording")
+@access.staff("organiser")
+def wording(slug: str) -> str:
+    """The wording of one kind of letter, for all guests or for one category."""
+    event = get_event_for(current_user, slug, "organiser")
+    kind, category = _which(event)
+    template = find_template(event, kind, category) or blank_template(event, kind)
+    return _wording_page(event, WordingForm().show(template))
+
+
+@bp.post("/wording")
+@access.staff("organiser")
+def wording_post(slug: str) -> Page:
+    """Keep a wording."""
+    event = get_event_for(current_user, slug, "organiser")
+    kind, category = _which(event)
+    form = WordingForm()
+    if not form.validate_on_submit():
+        return _wording_page(event, form), 422
+    try:
+        service.word(event, kind, category, form.text(), actor=current_actor(), at=now())
+    except Refusal as refusal:
+        db.session.rollback()
+        return _wording_page(event, form, refusal), refusal.status
+    db.session.commit()
+    flash(_("The wording is kept; letters not yet posted use it too."), "good")
+    return redirect(request.full_path, 303)
+
+
+@bp.post("/wording/forget")
+@access.staff("organiser")
+def forget_wording(slug: str) -> Response:
+    """Return to the wording above."""
+    event = get_event_for(current_user, slug, "organiser")
+    kind, category = _which(event)
+    is_gone = service.forget_wording(event, kind, category, actor=current_actor(), at=now())
+    db.session.commit()
+    flash(_("This wording is dropped.") if is_gone else _("There was no wording to drop."), "info")
+    return redirect(url_for(".wording", slug=slug, **request.args), 303)
+
+
+@bp.get("/wording/letter-<code>.pdf")
+@access.staff("organiser")
+def wording_pdf(slug: str, code: str) -> Response:
+    """The letter in this wording to an invented invitee, in French or in English."""
+    event = get_event_for(current_user, slug, "organiser")
+    kind, category = _which(event)
+    day = now().astimezone(ZoneInfo(event.timezone)).date()
+    sheet = write_letter(wording_for(event, category, code, kind), sample(code), event, day)
+    part = Attachment(f"{_('letter')}-{code}.pdf", "application/pdf", compile_pdf(letter_job(sheet, event)))
+    return preview.download(part)
+
+
+def sample(code: str) -> Recipient:
+    """An invented invitee, to show a wording."""
+    if code == "en":
+        return Recipient("Camille Example", "Camille EXAMPLE", "Mme", ("President of the Example Region",))
+    return Recipient("Camille Exemple", "Camille EXEMPLE", "Mme", ("Présidente de la région Exemple",))
+
+
+def _which(event: Event) -> tuple[str, Category | None]:
+    kind, key = request.args.get("kind", KINDS[0]), request.args.get("category", "")
+    if kind not in KINDS:
+        raise NotFound
+    return kind, get_category(event, key) if key else None
+
+
+def _wording_page(event: Event, form: WordingForm, refusal: Refusal | None = None) -> str:
+    kind, category = _which(event)
+    return render_template(
+        "letters/wording.html", event=event, form=form, kind=kind, category=category, kinds=KINDS,
+        refusal=refusal, placeholders=PLACEHOLDERS, own=find_own_template(event, kind, category),
+        worded={one.category_id for one in list_templates(event) if one.kind == kind},
+        example=values_for(event, sample(language()), language()),
+    )  # fmt: skip
+
+
+def _fetch(slug: str, public_id: str) -> tuple[Event, Message]:
+    event = get_event_for(current_user, slug, "organiser")
+    return event, queries.get_message(public_id, event.public_id)
+
+
+def _find_letter(found: Message) -> Letter | None:
+    """The letter, or None when what it speaks of is no more: then only what was posted can be shown."""
+    try:
+        return preview.compose_as_posted(found)
+    except (Refusal, TypesettingFailed, KeyError):
+        return None
+
+
+def _differs(found: Message, letter: Letter) -> bool:
+    return bool(found.body_text) and preview.masked_text(found.body_text) != preview.masked_text(letter.text)

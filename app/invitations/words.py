@@ -1,0 +1,50 @@
+"""What pages call the states of an invitation and the entries of its history."""
+
+from app.audit.models import AuditEntry
+from app.i18n import LazyText, lazy
+
+# State -> (chip of the face, word).
+STATE_WORDS: dict[str, tuple[str, LazyText]] = {
+    "draft": ("neutral", lazy("To be sent")),
+    "sent": ("info", lazy("No answer yet")),
+    "accepted": ("good", lazy("Will attend")),
+    "represented": ("good", lazy("Is represented")),
+    "declined": ("refused", lazy("Will not attend")),
+    "withdrawn": ("neutral", lazy("Withdrawn")),
+}
+ROADS: dict[str, LazyText] = {
+    "link": lazy("by the personal link"),
+    "mail": lazy("by mail"),
+    "phone": lazy("by telephone"),
+    "paper": lazy("on paper"),
+}
+_ACTIONS: dict[str, LazyText] = {
+    "invitation.added": lazy("Added to the guest list"),
+    "invitation.changed": lazy("Details corrected"),
+    "invitation.sent": lazy("Invitation sent"),
+    "invitation.link_renewed": lazy("New personal link: the old one opens nothing any more"),
+    "invitation.accepted": lazy("Will attend"),
+    "invitation.declined": lazy("Will not attend"),
+    "invitation.represented": lazy("Is represented"),
+    "invitation.withdrawn": lazy("Invitation withdrawn"),
+}
+
+
+def action_words(entry: AuditEntry) -> str:
+    """What an entry of an invitation's history says happened."""
+    return str(_ACTIONS.get(entry.action, entry.action))
+
+
+COLUMN_WORDS: dict[str, LazyText] = {
+    "civility": lazy("Civility"),
+    "given_name": lazy("Given name"),
+    "family_name": lazy("Surname"),
+    "native_name": lazy("Name in its own script"),
+    "qualities": lazy("Functions"),
+    "organisation": lazy("Organisation"),
+    "email": lazy("E-mail address"),
+    "phone": lazy("Telephone"),
+    "language": lazy("Language of letters"),
+    "country": lazy("Country"),
+    "category": lazy("Category"),
+}

@@ -1,0 +1,28 @@
+"""What pages call kinds of letters, their states and how they left."""
+
+from app.i18n import LazyText, lazy
+
+KIND_WORDS: dict[str, LazyText] = {
+    "invitation": lazy("Invitation"),
+    "save_the_date": lazy("Save the date"),
+    "confirmation": lazy("Confirmation"),
+    "waiting": lazy("Waiting list"),
+}
+# State -> (chip of the face, word).
+MESSAGE_STATES: dict[str, tuple[str, LazyText]] = {
+    "queued": ("waiting", lazy("Waiting to leave")),
+    "sending": ("info", lazy("Leaving")),
+    "sent": ("good", lazy("Sent")),
+    "failed": ("refused", lazy("Not delivered")),
+    "cancelled": ("neutral", lazy("Stopped")),
+}
+OUTCOMES: dict[str, LazyText] = {
+    "sent": lazy("Sent"),
+    "refused": lazy("refused by the mail server"),
+    "unreachable": lazy("mail server not reached"),
+}
+
+
+def kind_words(kind: str) -> str:
+    """The kind of a letter as a reader calls it."""
+    return str(KIND_WORDS.get(kind, kind))
