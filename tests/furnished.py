@@ -1,12 +1,12 @@
 """One event with something of everything, and an address for each page of the program."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Flask
 from werkzeug.routing import Rule
 
 from app.badging.queries import find_active_badge
+from app.checkin.service import Passage, admit
 from app.clock import now
 from app.columns import Bilingual
 from app.database import db
@@ -16,21 +16,25 @@ from app.invitations.service import link_token, send
 from app.minutes.models import Decision, Intervention, Minutes, Section
 from app.outbox.models import Message
 from app.programme.models import Session, SessionRole
+from app.registration.models import Registration
 from tests.databases import KEY
 from tests.factories import ORGANISER, Factory
+
+Values = dict[str, str]
 
 
 @dataclass(frozen=True)
 class Furnished:
     """The rows pages are asked for, as plain values: any browser may use them."""
 
-    # Value of each argument of an address: "blueprint.argument", else "argument".
-    arguments: dict[str, str]
+    # Value of each argument of an address: "endpoint.argument", else "blueprint.argument", else
+    # "argument".
+    arguments: Values
     event: Event
     invitation: Invitation
     token: str
     # What programs send, by endpoint.
-    bodies: dict[str, dict[str, str]]
+    bodies: dict[str, Values]
 
     def address(self, app: Flask, rule: Rule) -> str:
         """The page of a route. Raises KeyError for an argument nobody has told about here."""
@@ -41,6 +45,12 @@ class Furnished:
         with app.test_request_context():
             return app.url_for(rule.endpoint, **values)
 
+    def _value(self, endpoint: str, name: str) -> str:
+        for key in (f"{endpoint}.{name}", f"{endpoint.split('.', maxsplit=1)[0]}.{name}", name):
+            if key in self.arguments:
+                return self.arguments[key]
+        raise KeyError(f"tests/furnished.py has no value for {name} of {endpoint}")
+
 
 def furnish(factory: Factory) -> Furnished:
     """An open event with guests, answers, letters, badges, a desk, a programme and minutes."""
@@ -49,60 +59,63 @@ def furnish(factory: Factory) -> Furnished:
     invitation = confirmed.invitation
     waiting = factory.invitation(event, state="draft")
     send(waiting, actor=ORGANISER, at=now())
-    device = factory.device(event)
-    session, role = _programme(event, confirmed.person_id)
-    minutes, section, intervention = _minutes(event, session)
     guest_list = GuestListImport(event=event, category=event.categories[0], file_name="guests.csv")
     db.session.add(guest_list)
     db.session.commit()
-    badge = find_active_badge(confirmed.id)
-    letter = db.session.query(Message).filter_by(kind="confirmation").one()
-    assert badge
+    token = link_token(invitation, KEY)
+    door, bodies = _door(factory, event, confirmed)
     arguments = {
+        **door,
+        **_content(event, confirmed.person_id),
         "slug": event.slug,
         "filename": "css/tokens.css",
-        "language": "en",
-        "token": link_token(invitation, KEY),
+        "token": token,
         "answers.public_id": invitation.public_id,
-        "invitations.public_id": invitation.public_id,
-        "invitation": invitation.public_id,
+        "invitations.public_id": waiting.public_id,
         "guest_lists.public_id": guest_list.public_id,
-        "import_id": guest_list.public_id,
         "registrations.public_id": confirmed.public_id,
-        "registration": confirmed.public_id,
-        "desk.person": confirmed.public_id,
-        "letters.public_id": letter.public_id,
-        "message": letter.public_id,
-        "device": device.public_id,
-        "scan": _scan(event, confirmed, device),
-        "code": badge.short_code,
-        "programme.public_id": session.public_id,
-        "session": session.public_id,
-        "role": role.public_id,
-        "minutes.public_id": section.public_id,
-        "section": section.public_id,
-        "intervention": intervention.public_id,
-        "version": str(minutes.version),
-        "format": "pdf",
-        "person": confirmed.person.public_id,
-        "category": event.categories[0].key,
-        "kind": "invitation",
-        "part": "0",
-        "index": "0",
-        "number": "0",
+        "registrations.key_in.public_id": waiting.public_id,
+        "letters.public_id": db.session.query(Message).filter_by(kind="confirmation").one().public_id,
+        "letters.name": "calendar.ics",
+        "letters.code": "fr",
     }
-    bodies = {"checkin_api.scans": {"device": device.public_id, "code": badge.code, "nonce": "n-1"}}
-    return Furnished(arguments, event, invitation, arguments["token"], bodies)
+    return Furnished(arguments, event, invitation, token, bodies)
 
 
-def _scan(event: Event, registration: Any, device: Any) -> str:
-    from app.checkin.service import Passage, admit
-
+def _door(factory: Factory, event: Event, guest: Registration) -> tuple[Values, dict[str, Values]]:
+    """A desk, a passage, and what a program sends to the door."""
+    device = factory.device(event)
     passage = Passage(device, "first-nonce", "typed", "Reception of the tests", now())
-    verdict = admit(event, registration, passage)
+    verdict = admit(event, guest, passage)
     db.session.commit()
+    badge = find_active_badge(guest.id)
+    assert badge
     assert verdict.scan
-    return str(verdict.scan.public_id)
+    values = {
+        "desk.device": device.public_id,
+        "desk.registration": guest.public_id,
+        "desk.scan": verdict.scan.public_id,
+    }
+    body = {"device": device.public_id, "code": badge.code, "nonce": "second-nonce"}
+    return values, {"checkin_api.scans": body}
+
+
+def _content(event: Event, person_id: int) -> Values:
+    """What is said: a programme with a speaker, minutes published and in draft."""
+    session, role = _programme(event, person_id)
+    minutes, section, intervention = _minutes(event, session)
+    return {
+        "programme.session": session.public_id,
+        "programme.role": role.public_id,
+        "programme.person": role.person.public_id,
+        "public_minutes.version": "1",
+        "minutes.version": str(minutes.version),
+        "minutes.section": section.public_id,
+        "minutes.one": intervention.public_id,
+        "minutes.kind": "sections",
+        "minutes.part": section.public_id,
+        "minutes.position": "1",
+    }
 
 
 def _programme(event: Event, person_id: int) -> tuple[Session, SessionRole]:
