@@ -1,14 +1,37 @@
 """Reading badges."""
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from dataclasses import dataclass
 
-from app.badging.models import Badge
+from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import contains_eager
+
+from app.badging.models import Badge, PrintRun
 from app.codes import normal_code
 from app.database import db
 from app.directory.models import Person
-from app.events.models import Event
+from app.events.models import Category, Event
 from app.registration.models import Registration
+
+
+# Built once: at the door this statement runs for each guest.
+_BY_CODE = (
+    select(Badge)
+    .join(Badge.registration)
+    .join(Registration.person)
+    .where(
+        or_(
+            Badge.code == bindparam("typed_code"),
+            and_(
+                Badge.short_code == bindparam("typed_code"), Badge.event_id == bindparam("typed_at")
+            ),
+        )
+    )
+    .options(
+        contains_eager(Badge.registration).contains_eager(Registration.person),
+        contains_eager(Badge.registration).joinedload(Registration.category),
+    )
+    .limit(1)
+)
 
 
 def find_active_badge(registration_id: int) -> Badge | None:
@@ -19,23 +42,11 @@ def find_active_badge(registration_id: int) -> Badge | None:
 
 def find_badge_by_code(event: Event, typed: str) -> Badge | None:
     """The badge of a scanned or typed code, whole or short, of any event for a whole code."""
-    code = normal_code(typed)
-    wanted = (
-        select(Badge)
-        .join(Badge.registration)
-        .join(Registration.person)
-        .where(or_(Badge.code == code, (Badge.short_code == code) & (Badge.event_id == event.id)))
-        .options(
-            contains_eager(Badge.registration).contains_eager(Registration.person),
-            contains_eager(Badge.registration).joinedload(Registration.category),
-        )
-    )
-    return db.session.scalar(wanted.limit(1))
+    return db.session.scalar(_BY_CODE, {"typed_code": normal_code(typed), "typed_at": event.id})
 
 
-def list_active_badges(event: Event) -> list[Badge]:
-    """Badges of everyone confirmed, by name."""
-    wanted = (
+def _select_active(event: Event) -> Select[Badge]:
+    return (
         select(Badge)
         .join(Badge.registration)
         .join(Registration.person)
@@ -44,6 +55,42 @@ def list_active_badges(event: Event) -> list[Badge]:
             contains_eager(Badge.registration).contains_eager(Registration.person),
             contains_eager(Badge.registration).joinedload(Registration.category),
         )
-        .order_by(Person.folded_family, Person.folded_given, Badge.id)
     )
-    return list(db.session.scalars(wanted))
+
+
+def list_active_badges(event: Event) -> list[Badge]:
+    """Badges of everyone confirmed, by name."""
+    by_name = _select_active(event).order_by(Person.folded_family, Person.folded_given, Badge.id)
+    return list(db.session.scalars(by_name))
+
+
+@dataclass(frozen=True)
+class BadgeCount:
+    """How many badges a category has to print."""
+
+    category: Category
+    badges: int
+
+
+def count_badges(event: Event) -> list[BadgeCount]:
+    """Badges to print, category by category, in the event's order."""
+    wanted = (
+        select(Registration.category_id, func.count())
+        .join(Badge, Badge.registration_id == Registration.id)
+        .where(Badge.event_id == event.id, Badge.state == "active", Registration.state == "confirmed")
+        .group_by(Registration.category_id)
+    )
+    found = dict(db.session.execute(wanted).all())
+    return [BadgeCount(category, found.get(category.id, 0)) for category in event.categories]
+
+
+def find_sample_badge(event: Event) -> Badge | None:
+    """The badge with the longest name: who sees that it fits knows that the others do."""
+    letters = func.length(Person.family_name) + func.length(Person.given_name)
+    return db.session.scalar(_select_active(event).order_by(letters.desc(), Badge.id).limit(1))
+
+
+def list_print_runs(event: Event, limit: int = 10) -> list[PrintRun]:
+    """When badges were drawn, the latest first."""
+    wanted = select(PrintRun).where(PrintRun.event_id == event.id).order_by(PrintRun.id.desc())
+    return list(db.session.scalars(wanted.limit(limit)))

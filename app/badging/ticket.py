@@ -7,6 +7,7 @@ from flask import render_template
 import badges
 from app.badging.models import Badge
 from app.badging.queries import find_active_badge
+from app.badging.service import spaced
 from app.clock import now
 from app.errors import NotFound
 from app.events.words import event_when
@@ -96,9 +97,5 @@ def ticket_for(registration: Registration) -> dict[str, str] | None:
     if badge is None:
         return None
     matrix = badge.matrix or badges.qr_matrix(badge.code)
-    return {"svg": badges.qr_svg(matrix, _("Entrance code")), "short_code": spaced(badge)}
+    return {"svg": badges.qr_svg(matrix, _("Entrance code")), "short_code": spaced(badge.short_code)}
 
-
-def spaced(badge: Badge) -> str:
-    """The short code in two groups of four, as people read it aloud."""
-    return f"{badge.short_code[:4]} {badge.short_code[4:]}"

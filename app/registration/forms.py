@@ -1,12 +1,19 @@
 """Forms of answers: the invitee's, and those the organiser keys in."""
 
-from wtforms.fields import DateTimeLocalField, EmailField, HiddenField, RadioField
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wtforms.fields import DateTimeLocalField, EmailField, HiddenField, RadioField, SelectField
 from wtforms.validators import Email, InputRequired, Length, Optional
 
 from app.directory.service import Names
+from app.events.models import Event
 from app.forms import Form, LongTextField, TextField
-from app.i18n import lazy
+from app.i18n import _, here, lazy
+from app.registration.keying import Receipt
 from app.registration.representatives import Representative
+from app.registration.words import STATE_WORDS
 
 ANSWERS = [
     ("attend", lazy("Will attend")),
@@ -15,6 +22,10 @@ ANSWERS = [
 ]
 ROADS = [("mail", lazy("By e-mail")), ("phone", lazy("By telephone")), ("paper", lazy("On paper"))]
 CIVILITIES = [("Mme", lazy("Ms")), ("M", lazy("Mr")), ("", lazy("Not stated"))]
+
+
+def _trimmed(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
 
 
 class ChoiceForm(Form):
@@ -56,17 +67,12 @@ class RepresentativeForm(Form):
             Email(lazy("This address is not complete. Example: name@town.fr")),
         ],
         description=lazy("The confirmation and the entrance code go to this address."),
-        filters=[lambda value: value.strip() if value else value],
+        filters=[_trimmed],
     )
 
     def representative(self) -> Representative:
         """Who was named."""
-        names = Names(
-            given=self.given_name.data or "",
-            family=self.family_name.data or "",
-            civility=self.civility.data or "",
-        )
-        return Representative(names, self.quality.data or "", self.email.data or "")
+        return _representative(self)
 
 
 class DeclineForm(Form):
@@ -78,3 +84,91 @@ class DeclineForm(Form):
         [Optional(), Length(max=500)],
         description=lazy("The organiser reads it; it appears nowhere else."),
     )
+
+
+class KeyInForm(Form):
+    """An answer received by mail, telephone or on paper."""
+
+    answer = RadioField(
+        lazy("Answer"), [InputRequired(lazy("Please choose one of the three answers."))], choices=ANSWERS
+    )
+    road = RadioField(
+        lazy("How it was received"), [InputRequired(lazy("Please say how it was received."))], choices=ROADS
+    )
+    received_at = DateTimeLocalField(
+        lazy("Received on"),
+        [InputRequired(lazy("Please give the day and the hour of receipt."))],
+        format="%Y-%m-%dT%H:%M",
+        description=lazy("The hour of receipt counts against the deadline, in the event’s zone."),
+    )
+    late_reason = LongTextField(
+        lazy("If it came after the deadline: why it is taken"),
+        [Optional(), Length(max=500)],
+        description=lazy("The reason stays in the journal."),
+    )
+    reason = LongTextField(lazy("Reason given for the absence"), [Optional(), Length(max=500)])
+    civility = RadioField(lazy("Form of address"), [Optional()], choices=CIVILITIES, default="")
+    given_name = TextField(lazy("First name"), [Optional(), Length(max=120)])
+    family_name = TextField(lazy("Surname"), [Optional(), Length(max=120)])
+    quality = TextField(lazy("Function"), [Optional(), Length(max=300)])
+    email = EmailField(
+        lazy("E-mail address"),
+        [Optional(), Length(max=254), Email(lazy("This address is not complete. Example: name@town.fr"))],
+        description=lazy("Without one, letters go to the address of the invitation."),
+        filters=[_trimmed],
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A representative needs a name."""
+        is_valid = bool(super().validate(extra_validators))
+        if self.answer.data == "represented" and not (self.given_name.data or self.family_name.data):
+            self.family_name.errors = [_("Please say who comes instead.")]
+            return False
+        return is_valid
+
+    def representative(self) -> Representative | None:
+        """Who was named, if the answer names somebody."""
+        return _representative(self) if self.answer.data == "represented" else None
+
+    def receipt(self, zone: str) -> Receipt:
+        """By which road and when; the hour typed is the hour of `zone`."""
+        typed: datetime = self.received_at.data
+        at = typed.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        return Receipt(self.road.data, at, self.late_reason.data or "")
+
+
+class RegistrationFilter(Form):
+    """Narrows the list of registrations; changes nothing, so it needs no CSRF token."""
+
+    class Meta(Form.Meta):
+        """GET."""
+
+        csrf = False
+
+    q = TextField(lazy("Name"))
+    state = SelectField(lazy("State"), validate_choice=False)
+    category = SelectField(lazy("Category"), validate_choice=False)
+
+    def offer(self, event: Event) -> "RegistrationFilter":
+        """The same form with the event's choices."""
+        everyone: tuple[str, Any] = ("", lazy("All"))
+        self.state.choices = [everyone, *((key, word) for key, (_chip, word) in STATE_WORDS.items())]
+        self.category.choices = [everyone, *((c.key, here(c.name)) for c in event.categories)]
+        return self
+
+    def narrowing(self) -> dict[str, str]:
+        """Keywords of `page_of_registrations`."""
+        return {
+            "words": self.q.data or "",
+            "state": self.state.data or "",
+            "category": self.category.data or "",
+        }
+
+
+def _representative(form: Any) -> Representative:
+    names = Names(
+        given=form.given_name.data or "",
+        family=form.family_name.data or "",
+        civility=form.civility.data or "",
+    )
+    return Representative(names, form.quality.data or "", form.email.data or "")

@@ -26,7 +26,7 @@ def is_slowed(address: str, at: datetime) -> bool:
     """Whether this network address tried MOST_MISSES unknown links within WINDOW."""
     with _lock:
         times = _misses.get(address)
-        return bool(times) and len(times) == MOST_MISSES and at - times[0] < WINDOW
+        return times is not None and len(times) == MOST_MISSES and at - times[0] < WINDOW
 
 
 def forget() -> None:

@@ -76,7 +76,7 @@ def find_standing(invitation: Invitation) -> Standing:
 
 def select_registrations(
     event: Event, *, state: str = "", category: str = "", words: str = ""
-) -> Select[tuple[Registration]]:
+) -> Select[Registration]:
     """Registrations of the event by name, narrowed by state, category key and words of the name."""
     wanted = (
         select(Registration)
@@ -99,6 +99,31 @@ def list_registrations(event: Event, **narrowing: str) -> list[Registration]:
     return list(db.session.scalars(select_registrations(event, **narrowing)))
 
 
+PAGE = 50
+
+
+def page_of_registrations(
+    event: Event, page: int, narrowing: dict[str, str], *, sort: str = "", is_descending: bool = False
+) -> tuple[list[Registration], int]:
+    """One page of the list, from 1, and how many registrations there are on all pages.
+
+    `narrowing`: keywords of `select_registrations`. `sort`: rank or changed; by name otherwise.
+    """
+    wanted = select_registrations(event, **narrowing)
+    counted = select(func.count()).select_from(
+        wanted.with_only_columns(Registration.id).order_by(None).subquery()
+    )
+    leading = {"rank": Registration.waiting_rank, "changed": Registration.changed_at}.get(sort)
+    names = (Person.folded_family, Person.folded_given, Registration.id)
+    if leading is not None:
+        first = leading.desc() if is_descending else leading.asc()
+        wanted = wanted.order_by(None).order_by(leading.is_(None), first, *names)
+    elif is_descending:
+        wanted = wanted.order_by(None).order_by(*[name.desc() for name in names])
+    rows = db.session.scalars(wanted.limit(PAGE).offset((page - 1) * PAGE))
+    return list(rows), db.session.scalar(counted) or 0
+
+
 def list_waiting(event_id: int) -> list[Registration]:
     """The queue, first rank first."""
     wanted = select(Registration).where(
@@ -114,13 +139,13 @@ def count_confirmed(event_id: int) -> dict[int, int]:
         .where(Registration.event_id == event_id, Registration.state == "confirmed")
         .group_by(Registration.category_id)
     )
-    return {category: n for category, n in db.session.execute(wanted)}
+    return dict(db.session.execute(wanted).all())
 
 
 def count_by_state(event: Event) -> dict[str, int]:
     """How many registrations are in each state."""
     wanted = select(Registration.state, func.count()).where(Registration.event_id == event.id)
-    return {state: n for state, n in db.session.execute(wanted.group_by(Registration.state))}
+    return dict(db.session.execute(wanted.group_by(Registration.state)).all())
 
 
 def place_in_queue(registration: Registration) -> int:

@@ -116,23 +116,34 @@ def give_up(registration: Registration, at: datetime) -> Place | None:
     return place
 
 
-def promote(event: Event, at: datetime) -> list[Registration]:
-    """Confirm those who wait, in order of rank, as long as they fit. Returns who was promoted.
+def list_fitting(event: Event) -> list[Registration]:
+    """Those who wait and fit at present, in order of rank.
 
     Someone whose category is full is passed over, never the others of the queue.
     """
-    promoted = []
+    fitting = []
     confirmed = count_confirmed(event.id)
     for registration in list_waiting(event.id):
         if event.capacity is not None and sum(confirmed.values()) >= event.capacity:
             break
-        if not has_room(event, registration.category, confirmed):
-            continue
+        if has_room(event, registration.category, confirmed):
+            number = registration.category_id
+            confirmed[number] = confirmed.get(number, 0) + 1
+            fitting.append(registration)
+    return fitting
+
+
+def promote(event: Event, at: datetime) -> list[Registration]:
+    """Confirm those who wait, in order of rank, as long as they fit. Returns who was promoted.
+
+    The caller holds `lock_scarce`.
+    """
+    promoted = list_fitting(event)
+    for registration in promoted:
         registration.state, registration.waiting_rank = "confirmed", None
         registration.sequence += 1
         registration.changed_at = at
-        confirmed[registration.category_id] = confirmed.get(registration.category_id, 0) + 1
-        db.session.flush()
+    db.session.flush()
+    for registration in promoted:
         place_confirmed.send(registration, at=at)
-        promoted.append(registration)
     return promoted

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.audit.service import SYSTEM, Actor, record
 from app.database import db, lock_rows
+from app.directory.models import Person
 from app.errors import Refusal
 from app.events.models import Event
 from app.events.service import closing_instant, is_answering_open
@@ -97,9 +98,9 @@ def be_represented_by(
     if who.has_name_of(invitation.person):
         raise OneSelf(name=invitation.person.full_name)
     current = find_representation(invitation.id)
-    if current and current.registration.state != "cancelled":
-        if who.has_name_of(current.registration.person):
-            return _correct(current.registration, who, actor, at)
+    named = current.registration if current and current.registration.state != "cancelled" else None
+    if named and who.has_name_of(named.person):
+        return _correct(named, who, actor, at)
     known = representatives.check_free(invitation.event, who)
     inherited = _end_representation(invitation, at)
     own = find_registration_of(invitation.event_id, invitation.person_id)
@@ -108,10 +109,10 @@ def be_represented_by(
     return _seat_representative(invitation, who, (known, inherited), by=by, actor=actor, at=at)
 
 
-def _seat_representative(  # noqa: PLR0913 - the facts of one answer, all named
+def _seat_representative(
     invitation: Invitation,
     who: Representative,
-    before: tuple[representatives.Person | None, Place | None],
+    before: tuple[Person | None, Place | None],
     *,
     by: str,
     actor: Actor,

@@ -1,5 +1,157 @@
-"""Stub until its room is written."""
+"""Registrations as the organiser sees them: the list, one of them, the queue, answers keyed in."""
 
-from flask import Blueprint
+from zoneinfo import ZoneInfo
 
-bp = Blueprint("registrations", __name__)
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app import access
+from app.accounts.actor import current_actor
+from app.audit.queries import list_entries_of
+from app.clock import now
+from app.database import db
+from app.errors import Refusal
+from app.events.models import Event
+from app.events.queries import get_event_for
+from app.events.words import deadline_sentence
+from app.i18n import _, ngettext
+from app.invitations.models import Invitation
+from app.invitations.queries import get_invitation
+from app.outbox.queries import list_messages_about
+from app.registration import keying, queries, seats, service
+from app.registration.forms import KeyInForm, RegistrationFilter
+from app.registration.words import STATE_WORDS, action_words
+
+bp = Blueprint("registrations", __name__, url_prefix="/organise/<slug>/registrations")
+Page = str | Response | tuple[str, int]
+
+
+def _event(slug: str) -> Event:
+    return get_event_for(current_user, slug, "organiser")
+
+
+@bp.get("")
+@access.staff("organiser")
+def registrations(slug: str) -> str:
+    """Who comes and who waits, narrowed and in pages, with the seats left or in excess."""
+    event = _event(slug)
+    form = RegistrationFilter(request.args).offer(event)
+    sort, is_descending = request.args.get("sort", ""), request.args.get("direction") == "desc"
+    page, narrowing = max(request.args.get("page", 1, type=int), 1), form.narrowing()
+    found, total = queries.page_of_registrations(
+        event, page, narrowing, sort=sort, is_descending=is_descending
+    )  # fmt: skip
+    return render_template(
+        "registration/registrations.html", event=event, form=form, found=found, total=total, page=page,
+        pages=max(1, -(-total // queries.PAGE)), counts=queries.count_by_state(event), words=STATE_WORDS,
+        places=queries.list_places_in_queue(event.id), represented=queries.list_represented(found),
+        confirmed=queries.count_confirmed(event.id), fitting=len(seats.list_fitting(event)),
+        is_narrowed=any(narrowing.values()), sort=sort, is_descending=is_descending,
+    )  # fmt: skip
+
+
+@bp.get("/represented")
+@access.staff("organiser")
+def represented(slug: str) -> str:
+    """Who is represented by whom."""
+    event = _event(slug)
+    found = queries.list_representations(event)
+    return render_template(
+        "registration/represented.html", event=event, found=found, words=STATE_WORDS
+    )
+
+
+@bp.get("/<public_id>")
+@access.staff("organiser")
+def registration(slug: str, public_id: str) -> str:
+    """One registration: who, in which state, its letters and its history."""
+    event = _event(slug)
+    found = queries.get_registration(event, public_id)
+    waits = found.state == "waiting"
+    return render_template(
+        "registration/registration.html", event=event, registration=found, words=STATE_WORDS,
+        place=queries.place_in_queue(found) if waits else None, action_words=action_words,
+        represents=queries.list_represented([found]).get(found.id), entries=list_entries_of(public_id),
+        messages=list_messages_about(public_id),
+    )  # fmt: skip
+
+
+@bp.post("/<public_id>/cancel")
+@access.staff("organiser")
+def cancel(slug: str, public_id: str) -> Response:
+    """Take a place back; it passes to the next person who waits."""
+    found = queries.get_registration(_event(slug), public_id)
+    service.cancel_registration(found, actor=current_actor(), at=now())
+    db.session.commit()
+    flash(_("The place of %(name)s is given up.", name=found.person.full_name), "good")
+    return redirect(url_for(".registration", slug=slug, public_id=public_id), 303)
+
+
+@bp.post("/<public_id>/send-again")
+@access.staff("organiser")
+def send_again(slug: str, public_id: str) -> Response:
+    """Write the confirmation, or the rank, once more."""
+    found = queries.get_registration(_event(slug), public_id)
+    try:
+        service.send_again(found, actor=current_actor(), at=now())
+    except Refusal as refusal:
+        db.session.rollback()
+        flash(refusal.sentence, "refused")
+    else:
+        db.session.commit()
+        flash(_("The letter leaves again for %(address)s.", address=found.email), "good")
+    return redirect(url_for(".registration", slug=slug, public_id=public_id), 303)
+
+
+@bp.post("/promote")
+@access.staff("organiser")
+def promote(slug: str) -> Response:
+    """Seat those who wait as long as they fit."""
+    promoted = service.promote(_event(slug), now())
+    db.session.commit()
+    if promoted:
+        sentence = ngettext(
+            "%(num)s person has a place now. A letter says so.",
+            "%(num)s people have a place now. A letter says so to each.",
+            len(promoted),
+        )
+        flash(sentence, "good")
+    else:
+        flash(_("Nobody who waits fits at present."), "info")
+    return redirect(url_for(".registrations", slug=slug), 303)
+
+
+@bp.route("/key-in/<public_id>", methods=["GET", "POST"])
+@access.staff("organiser")
+def key_in(slug: str, public_id: str) -> Page:
+    """Write down an answer received by mail, telephone or on paper."""
+    event = _event(slug)
+    invitation, form = get_invitation(event, public_id), KeyInForm()
+    context = {"event": event, "invitation": invitation, "form": form, "refusal": None}
+    if request.method == "GET":
+        form.received_at.data = now().astimezone(ZoneInfo(event.timezone))
+        return render_template("registration/key_in.html", **context)
+    if not form.validate_on_submit():
+        return render_template("registration/key_in.html", **context), 422
+    try:
+        _key_in(invitation, form)
+    except Refusal as refusal:
+        db.session.rollback()
+        return render_template("registration/key_in.html", **{**context, "refusal": refusal}), 422
+    return redirect(url_for("invitations.guest", slug=slug, public_id=public_id), 303)
+
+
+def _key_in(invitation: Invitation, form: KeyInForm) -> None:
+    keying.key_in(
+        invitation,
+        form.answer.data,
+        form.receipt(invitation.event.timezone),
+        actor=current_actor(),
+        at=now(),
+        deadline_sentence=deadline_sentence(invitation.event),
+        who=form.representative(),
+        reason=form.reason.data or "",
+    )
+    db.session.commit()
+    flash(_("The answer of %(name)s is recorded.", name=invitation.person.full_name), "good")

@@ -56,7 +56,7 @@ def answer(public_id: str) -> Answer:
             return _ask(invitation, _form_for(request.args.get("answer"), invitation), at)
         form = _form_for(request.form.get("answer"), invitation)
         if _is_first_step(form):
-            return redirect(_address(invitation, answer=request.form["answer"]), 303)
+            return redirect(_address(invitation, request.form["answer"]), 303)
         if not form.validate_on_submit():
             return _ask(invitation, form, at), 422
         return _take(invitation, form, at)
@@ -88,13 +88,10 @@ def calendar(public_id: str) -> Response:
     standing = find_standing(invitation)
     if standing.registration is None or standing.state != "confirmed":
         raise NotFound
+    base_url, sender = settings().base_url, settings().mail_from
     with in_language(_spoken(invitation)):
         data = calendar_of(
-            standing.registration,
-            base_url=settings().base_url,
-            sender=settings().mail_from,
-            stamp=now(),
-            method="PUBLISH",
+            standing.registration, base_url=base_url, sender=sender, stamp=now(), method="PUBLISH"
         )
     name = file_name(invitation.event.slug, "ics")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -128,8 +125,8 @@ def _spoken(invitation: Invitation) -> str:
     return chosen if chosen in LANGUAGES else invitation.language
 
 
-def _address(invitation: Invitation, **query: str) -> str:
-    return url_for("answers.answer", public_id=invitation.public_id, **query)
+def _address(invitation: Invitation, chosen: str | None = None) -> str:
+    return url_for("answers.answer", public_id=invitation.public_id, answer=chosen)
 
 
 def _form_for(chosen: str | None, invitation: Invitation) -> Form:

@@ -7,6 +7,7 @@ and the house is oversold: the negative control, which proves that the test can 
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from flask import Flask
@@ -46,10 +47,8 @@ def meeting(monkeypatch) -> None:
 
     def count_and_meet(event_id: int) -> dict[int, int]:
         counted = count(event_id)
-        try:
+        with suppress(threading.BrokenBarrierError):
             barrier.wait(timeout=MOMENT)
-        except threading.BrokenBarrierError:
-            pass
         return counted
 
     monkeypatch.setattr(seats, "count_confirmed", count_and_meet)
@@ -111,13 +110,13 @@ def test_negative_control_without_the_lock_it_oversells(app, house, monkeypatch)
     if db.engine.dialect.name == "sqlite":
         # There the write transaction is the lock: without its BEGIN each statement stands alone.
         db.session.commit()
-        database_event.remove(db.engine, "begin", database._begin_sqlite)  # noqa: SLF001 - the lock itself
+        database_event.remove(db.engine, "begin", database._begin_sqlite)
     at_once(app, [accepting(number) for number in house[1]])
     assert count_state("confirmed") > TAKEN + SEATS
 
 
 def test_one_answer_sent_many_times_at_once_is_one_place_and_one_letter(app, house, letters):
-    event, invitations = house
+    _event, invitations = house
     before = len(letters(kind="confirmation"))
     errors = at_once(app, [accepting(invitations[0])] * 8)
     assert errors == []
