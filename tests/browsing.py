@@ -30,6 +30,7 @@ class Browser(FlaskClient):
         """One request and its answer."""
         if has_app_context():
             db.session.commit()
+        options.setdefault("buffered", True)  # whatever was opened to answer is closed
         method = str(options.get("method", "GET")).upper()
         if self.sends_token and method not in SAFE_METHODS:
             options["headers"] = {
