@@ -75,7 +75,7 @@ def test_each_error_leads_to_its_field(page: Flask) -> None:
             form=form,
         )
     assert 'role="alert"' in html
-    assert '<a href="#email">E-mail</a>: Say where to write.' in html
+    assert '<a href="#email">E-mail</a> – Say where to write.' in html
     assert '<a href="#answer-0">Answer</a>' in html
     assert 'aria-describedby="email-hint email-error"' in html
     assert 'aria-invalid="true"' in html
