@@ -11,7 +11,9 @@ from app.clock import now
 from app.columns import Bilingual
 from app.database import db
 from app.events.models import Event
-from app.invitations.models import GuestListImport, Invitation
+from app.guest_list import read_guest_list
+from app.invitations.lists import keep_for_preview
+from app.invitations.models import Invitation
 from app.invitations.service import link_token, send
 from app.minutes.models import Decision, Intervention, Minutes, Section
 from app.outbox.models import Message
@@ -59,8 +61,15 @@ def furnish(factory: Factory) -> Furnished:
     invitation = confirmed.invitation
     waiting = factory.invitation(event, state="draft")
     send(waiting, actor=ORGANISER, at=now())
-    guest_list = GuestListImport(event=event, category=event.categories[0], file_name="guests.csv")
-    db.session.add(guest_list)
+    guest_list = keep_for_preview(
+        event,
+        read_guest_list("Prénom;Nom\nZoé;Martin\n".encode(), "guests.csv"),
+        event.categories[0],
+        file_name="guests.csv",
+        language="fr",
+        actor=ORGANISER,
+        at=now(),
+    )
     db.session.commit()
     token = link_token(invitation, KEY)
     door, bodies = _door(factory, event, confirmed)
