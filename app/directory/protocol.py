@@ -4,39 +4,60 @@ Defaults after usage (../shared domain 2.5 and 2.24: journaldesmaires.com, circu
 2017 for the feminine forms). The closing formula repeats the form of address word for word.
 """
 
+import re
 from dataclasses import dataclass
 
 from app.text import fold
 
-# First words of a quality -> (masculine, feminine, consideration). The longest match wins.
+VERY_HIGH, HIGH, DISTINGUISHED = (
+    "très haute considération",
+    "haute considération",
+    "considération distinguée",
+)
+# First words of a quality, folded -> (what follows "Monsieur", what follows "Madame",
+# consideration). The longest match wins.
 _FORMS: dict[str, tuple[str, str, str]] = {
-    "president de la republique": ("Monsieur le Président de la République", "Madame la Présidente de la République", "très haute considération"),
-    "premier ministre": ("Monsieur le Premier ministre", "Madame la Première ministre", "très haute considération"),
-    "ministre": ("Monsieur le Ministre", "Madame la Ministre", "très haute considération"),
-    "secretaire d etat": ("Monsieur le Secrétaire d’État", "Madame la Secrétaire d’État", "très haute considération"),
-    "president": ("Monsieur le Président", "Madame la Présidente", "haute considération"),
-    "vice president": ("Monsieur le Vice-président", "Madame la Vice-présidente", "haute considération"),
-    "premier vice president": ("Monsieur le Vice-président", "Madame la Vice-présidente", "haute considération"),
-    "depute": ("Monsieur le Député", "Madame la Députée", "haute considération"),
-    "senateur": ("Monsieur le Sénateur", "Madame la Sénatrice", "haute considération"),
-    "prefet": ("Monsieur le Préfet", "Madame la Préfète", "haute considération"),
-    "ambassadeur": ("Monsieur l’Ambassadeur", "Madame l’Ambassadrice", "haute considération"),
-    "maire": ("Monsieur le Maire", "Madame la Maire", "haute considération"),
-    "adjoint": ("Monsieur l’Adjoint au maire", "Madame l’Adjointe au maire", "haute considération"),
-    "conseiller": ("Monsieur le Conseiller", "Madame la Conseillère", "considération distinguée"),
-    "directeur general": ("Monsieur le Directeur général", "Madame la Directrice générale", "considération distinguée"),
-    "directeur": ("Monsieur le Directeur", "Madame la Directrice", "considération distinguée"),
-    "delegue": ("Monsieur le Délégué", "Madame la Déléguée", "considération distinguée"),
-    "professeur": ("Monsieur le Professeur", "Madame la Professeure", "considération distinguée"),
-}
+    "president de la republique": (
+        "le Président de la République", "la Présidente de la République", VERY_HIGH,
+    ),
+    "premier ministre": ("le Premier ministre", "la Première ministre", VERY_HIGH),
+    "ministre": ("le Ministre", "la Ministre", VERY_HIGH),
+    "secretaire d etat": ("le Secrétaire d’État", "la Secrétaire d’État", VERY_HIGH),
+    "president": ("le Président", "la Présidente", HIGH),
+    "vice president": ("le Vice-président", "la Vice-présidente", HIGH),
+    "depute": ("le Député", "la Députée", HIGH),
+    "senateur": ("le Sénateur", "la Sénatrice", HIGH),
+    "prefet": ("le Préfet", "la Préfète", HIGH),
+    "ambassadeur": ("l’Ambassadeur", "l’Ambassadrice", HIGH),
+    "charge d affaires": ("le Chargé d’affaires", "la Chargée d’affaires", HIGH),
+    "maire": ("le Maire", "la Maire", HIGH),
+    "adjoint": ("l’Adjoint au maire", "l’Adjointe au maire", HIGH),
+    "conseiller": ("le Conseiller", "la Conseillère", DISTINGUISHED),
+    "directeur general": ("le Directeur général", "la Directrice générale", DISTINGUISHED),
+    "directeur": ("le Directeur", "la Directrice", DISTINGUISHED),
+    "delegue": ("le Délégué", "la Déléguée", DISTINGUISHED),
+    "professeur": ("le Professeur", "la Professeure", DISTINGUISHED),
+}  # fmt: skip
 _FEMININE = {
-    "presidente": "president", "vice presidente": "vice president", "deputee": "depute",
-    "senatrice": "senateur", "prefete": "prefet", "ambassadrice": "ambassadeur",
-    "adjointe": "adjoint", "conseillere": "conseiller", "directrice": "directeur",
-    "directrice generale": "directeur general", "deleguee": "delegue", "professeure": "professeur",
-    "premiere ministre": "premier ministre", "1er vice president": "premier vice president",
-    "premiere vice presidente": "premier vice president",
+    "presidente": "president",
+    "vice presidente": "vice president",
+    "deputee": "depute",
+    "senatrice": "senateur",
+    "prefete": "prefet",
+    "ambassadrice": "ambassadeur",
+    "chargee d affaires": "charge d affaires",
+    "adjointe": "adjoint",
+    "conseillere": "conseiller",
+    "directrice": "directeur",
+    "directrice generale": "directeur general",
+    "deleguee": "delegue",
+    "professeure": "professeur",
+    "premiere ministre": "premier ministre",
 }
+# "Premier Vice-président", "2e adjointe", "ancien ministre" are addressed without that word.
+_PASSED_OVER = re.compile(
+    r"^(?:premiere?|1ere?|1re|\d+(?:e|eme|er)|deuxieme|troisieme|quatrieme|cinquieme|ancien(?:ne)?) "
+)
 
 
 @dataclass(frozen=True)
@@ -61,10 +82,15 @@ def address_for(civility: str, quality: str, language: str) -> Address:
     if form is None:
         plain = "Madame" if civility == "Mme" else "Monsieur"
         return Address(plain, "considération distinguée")
-    return Address(form[1] if civility == "Mme" else form[0], form[2])
+    appel = f"Madame {form[1]}" if civility == "Mme" else f"Monsieur {form[0]}"
+    return Address(appel, form[2])
 
 
 def _form(quality: str) -> tuple[str, str, str] | None:
+    return _match(quality) or _match(_PASSED_OVER.sub("", quality))
+
+
+def _match(quality: str) -> tuple[str, str, str] | None:
     matches = [k for k in (*_FORMS, *_FEMININE) if quality == k or quality.startswith(f"{k} ")]
     if not matches:
         return None

@@ -10,7 +10,6 @@ from app.directory.models import Mandate, Organisation, Person
 from app.errors import NotFound
 from app.text import search_key, search_terms
 
-
 Value = TypeVar("Value")
 BATCH = 1000
 ORGANISATION_KEY_LENGTH = 700
@@ -72,9 +71,9 @@ def list_organisations(keys: Collection[str]) -> list[Organisation]:
     return found
 
 
-def list_offices(person_ids: Collection[int]) -> list[Row[tuple[int, str, str | None]]]:
+def list_offices(person_ids: Collection[int]) -> list[Row[int, str, str | None]]:
     """(person id, title, name of the organisation or None) of these people's mandates."""
-    found: list[Row[tuple[int, str, str | None]]] = []
+    found: list[Row[int, str, str | None]] = []
     for some in in_batches(sorted(person_ids)):
         wanted = (
             select(Mandate.person_id, Mandate.title, Organisation.name)

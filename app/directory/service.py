@@ -15,7 +15,6 @@ from app.errors import Refusal
 from app.i18n import lazy
 from app.text import fold, nfc, search_key
 
-
 SEARCH_KEY_LENGTH = 900
 
 

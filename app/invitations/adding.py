@@ -23,7 +23,7 @@ class MayBeKnown(Refusal):
     status = 422
 
 
-def add_guest(  # noqa: PLR0913 - a guest has that many facts, all named
+def add_guest(
     event: Event,
     row: GuestRow,
     category: Category,
@@ -39,9 +39,8 @@ def add_guest(  # noqa: PLR0913 - a guest has that many facts, all named
     """
     listed = GuestList(columns=[], mapping={}, rows=[row], rejected=[], header_row=0)
     planned = plan(event, listed, category, row.language or "fr").rows[0]
-    assert planned.known is not None
-    if planned.outcome != "created":
-        raise AlreadyInvited(name=planned.known.label)
+    if planned.outcome != "created" or planned.known is None:
+        raise AlreadyInvited(name=f"{row.given_name} {row.family_name}".strip())
     if planned.is_doubtful and not is_sure:
         raise MayBeKnown(reason=planned.sentence, with_=planned.with_)
     invite_all(event, [planned.known], secret=secret, at=at)

@@ -34,9 +34,17 @@ def compose_invitation(message: Message) -> Letter:
 
 
 def compose_for(
-    invitation: Invitation, day: date, language: str, pdf: bytes | None = None
+    invitation: Invitation,
+    day: date,
+    language: str,
+    pdf: bytes | None = None,
+    *,
+    with_pdf: bool = True,
 ) -> Letter:
-    """The mail that invites, dated `day`, in `language`; `pdf` when the sheet is drawn already."""
+    """The mail that invites, dated `day`, in `language`; `pdf` when the sheet is drawn already.
+
+    Raises TypesettingFailed.
+    """
     event = invitation.event
     sheet = sheet_for(invitation, day, language)
     token = link_token(invitation, current_app.config["SECRET_KEY"])
@@ -47,11 +55,7 @@ def compose_for(
             subject=sheet.subject,
             text=render_template("mail/invitation.txt", **values),
             html=render_template("mail/invitation.html", **values),
-            attachments=(
-                Attachment(
-                    _pdf_name(event), "application/pdf", pdf or letter_pdf(invitation, sheet)
-                ),
-            ),
+            attachments=(_attached(event, pdf or letter_pdf(invitation, sheet)),) if with_pdf else (),
             reply_to=event.mailbox,
         )
 
@@ -73,6 +77,13 @@ def letter_pdf(invitation: Invitation, sheet: Sheet) -> bytes:
     return compile_pdf(letter_job(sheet, invitation.event))
 
 
+def pdf_of(invitation: Invitation, day: date, language: str) -> Attachment:
+    """The letter as PDF/UA. Raises TypesettingFailed."""
+    data = letter_pdf(invitation, sheet_for(invitation, day, language))
+    with in_language(language):
+        return _attached(invitation.event, data)
+
+
 def recipient_of(invitation: Invitation) -> Recipient:
     """Whom the letter speaks to, in the quality of the invitation."""
     person = invitation.person
@@ -85,5 +96,6 @@ def recipient_of(invitation: Invitation) -> Recipient:
     )
 
 
-def _pdf_name(event: Event) -> str:
-    return file_name(f"{_('invitation')} {event.slug}", "pdf")
+def _attached(event: Event, pdf: bytes) -> Attachment:
+    name = file_name(f"{_('invitation')} {event.slug}", "pdf")
+    return Attachment(name, "application/pdf", pdf)

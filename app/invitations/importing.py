@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from app.audit.service import Actor, record
+from app.directory.models import Person
 from app.directory.service import Contact, Names, NewPerson, add_people, reach, rename, set_mandates
 from app.errors import Refusal
 from app.events.models import Category, Event
@@ -15,6 +16,7 @@ from app.guest_list import REASONS, GuestList, GuestRow, read_guest_list
 from app.i18n import lazy
 from app.invitations.known import Changes, Known, known_from, list_known
 from app.invitations.matching import DOUBTS, Register
+from app.invitations.models import Invitation
 from app.invitations.service import NewInvitation, Quality, change, invite_many
 from app.text import fold
 
@@ -176,9 +178,9 @@ def apply(plan: Plan, *, secret: str, actor: Actor, at: datetime) -> dict[str, i
     `secret`: the key of personal links. Nothing is sent. The caller commits, or nothing happened.
     """
     people = list(dict.fromkeys(row.known for row in plan.rows if row.known))
-    invited = [known for known in people if known.invitation and known.changes]
-    for known in invited:
-        _update(known, actor, at)
+    for known in people:
+        if known.invitation and known.changes:
+            _update(known, known.invitation, actor, at)
     invite_all(plan.event, [one for one in people if not one.invitation], secret=secret, at=at)
     counts = plan.counts()
     record(
@@ -226,21 +228,20 @@ def _new_person(known: Known) -> NewPerson:
     return NewPerson(_names(values), _contact(values), qualities, values["organisation"])
 
 
-def _update_person(person: Any, known: Known) -> None:
+def _update_person(person: Person, known: Known) -> None:
     rename(person, _names(known.values))
     reach(person, _contact(known.values))
     if known.changes.keys() & {"qualities", "organisation"}:
         set_mandates(person, known.values["qualities"], known.values["organisation"])
 
 
-def _update(known: Known, actor: Actor, at: datetime) -> None:
-    assert known.invitation is not None
-    _update_person(known.invitation.person, known)
+def _update(known: Known, invitation: Invitation, actor: Actor, at: datetime) -> None:
+    _update_person(invitation.person, known)
     values = known.values
     change(
-        known.invitation,
+        invitation,
         quality=Quality(tuple(values["qualities"]), values["organisation"]),
-        category=known.category or known.invitation.category,
+        category=known.category or invitation.category,
         email=values["email"],
         language=values["language"],
         extra=values["extra"],

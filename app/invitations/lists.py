@@ -19,7 +19,7 @@ class AlreadyDecided(Refusal):
     message = lazy("This list was already taken in or dropped: nothing was changed by this click.")
 
 
-def keep_for_preview(  # noqa: PLR0913 - a list has that many facts, all named
+def keep_for_preview(
     event: Event,
     read: GuestList,
     category: Category,

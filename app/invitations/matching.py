@@ -134,7 +134,7 @@ def _is_slip(one: str, other: str) -> bool:
 
 
 def _is_shorter(one: str, other: str) -> bool:
-    """ "Marie" and "Marie Claude", "J N" and "Jean Noël"."""
+    """As "Marie" is to "Marie Claude", or "J N" to "Jean Noël"."""
     first, second = sorted((one.split(), other.split()), key=lambda words: (len(words), sum(map(len, words))))
     if not first:
         return False

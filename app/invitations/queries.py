@@ -1,5 +1,6 @@
 """Reading invitations."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
@@ -69,7 +70,7 @@ def find_invitation_of(event_id: int, person_id: int) -> Invitation | None:
 
 def select_invitations(
     event: Event, *, state: str = "", category: str = "", words: str = ""
-) -> Select[tuple[Invitation]]:
+) -> Select[Invitation]:
     """Invitations of the event by name, narrowed by state, category key and words of the name."""
     wanted = (
         select(Invitation)
@@ -95,7 +96,7 @@ def list_invitations(event: Event, **narrowing: str) -> list[Invitation]:
 def count_by_state(event: Event) -> dict[str, int]:
     """How many invitations are in each state."""
     wanted = select(Invitation.state, func.count()).where(Invitation.event_id == event.id)
-    return {state: n for state, n in db.session.execute(wanted.group_by(Invitation.state))}
+    return {state: n for state, n in db.session.execute(wanted.group_by(Invitation.state))}  # noqa: C416 - rows, not pairs
 
 
 def get_import(event: Event, public_id: str) -> GuestListImport:
@@ -145,9 +146,9 @@ def list_without_mailbox(event: Event, limit: int = 20) -> list[Invitation]:
 
 
 def page_of_invitations(
-    event: Event, page: int, size: int = PAGE, **narrowing: str
+    event: Event, page: int, narrowing: Mapping[str, str], size: int = PAGE
 ) -> tuple[list[Invitation], int]:
-    """One page of the guest list, and how many invitations the narrowing leaves in all."""
+    """One page of the guest list, and how many the narrowing (see `select_invitations`) leaves in all."""
     wanted = select_invitations(event, **narrowing)
     ids = wanted.with_only_columns(Invitation.id).order_by(None)
     total = db.session.scalar(select(func.count()).select_from(ids.subquery()))

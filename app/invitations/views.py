@@ -1,5 +1,6 @@
 """The guest list, one guest, and the mailing."""
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
@@ -21,7 +22,6 @@ from app.invitations.forms import GuestFilter, GuestForm
 from app.invitations.models import STATES, Invitation
 from app.invitations.words import ROADS, STATE_WORDS, action_words
 from app.letters import preview
-from app.outbox.composing import Letter
 from app.outbox.queries import count_messages, list_messages_about
 
 bp = Blueprint("invitations", __name__, url_prefix="/organise/<slug>")
@@ -37,7 +37,7 @@ def guests(slug: str) -> str:
     event = get_event_for(current_user, slug, "organiser")
     form = GuestFilter(request.args).offer(event)
     page = max(request.args.get("page", 1, type=int), 1)
-    found, total = queries.page_of_invitations(event, page, **form.narrowing())
+    found, total = queries.page_of_invitations(event, page, form.narrowing())
     return render_template(
         "invitations/guests.html", event=event, form=form, invitations=found, total=total, page=page,
         pages=max(1, -(-total // queries.PAGE)), counts=queries.count_by_state(event), words=STATE_WORDS,
@@ -137,7 +137,8 @@ def new_link(slug: str, public_id: str) -> Response:
     secret = current_app.config["SECRET_KEY"]
     service.send_new_link(invitation, secret=secret, actor=current_actor(), at=now())
     db.session.commit()
-    flash(_("A new link is on its way to %(email)s. The old one no longer opens.", email=invitation.email), "good")
+    told = _("A new link is on its way to %(email)s. The old one no longer opens.", email=invitation.email)
+    flash(told, "good")
     return redirect(url_for(".guest", slug=slug, public_id=public_id), 303)
 
 
@@ -188,8 +189,13 @@ def send_all(slug: str) -> Response:
 def sample_mail(slug: str, public_id: str) -> Response:
     """The mail one guest would get, for a frame of the mailing page."""
     event = get_event_for(current_user, slug, "organiser")
-    letter = _letter_of(queries.get_invitation(event, public_id))
-    return preview.html_page(letter, lambda _picture: "")
+    invitation = queries.get_invitation(event, public_id)
+    with current_app.test_request_context(base_url=settings().base_url):
+        letter = composing.compose_for(
+            invitation, _today(event), invitation.language, with_pdf=False
+        )
+    is_secret = settings().sends_by_smtp
+    return preview.html_page(preview.masked(letter) if is_secret else letter, lambda _picture: "")
 
 
 @bp.get("/invitations/sample/<public_id>/letter.pdf")
@@ -197,7 +203,8 @@ def sample_mail(slug: str, public_id: str) -> Response:
 def sample_letter(slug: str, public_id: str) -> Response:
     """The letter one guest would get, as PDF."""
     event = get_event_for(current_user, slug, "organiser")
-    return preview.download(_letter_of(queries.get_invitation(event, public_id)).attachments[0])
+    invitation = queries.get_invitation(event, public_id)
+    return preview.download(composing.pdf_of(invitation, _today(event), invitation.language))
 
 
 def _sample(event: Event) -> Invitation | None:
@@ -205,12 +212,8 @@ def _sample(event: Event) -> Invitation | None:
     return queries.get_invitation(event, who) if who else queries.find_sample(event)
 
 
-def _letter_of(invitation: Invitation) -> Letter:
-    """The letter as it would leave today. Nothing is written."""
-    day = now().astimezone(ZoneInfo(invitation.event.timezone)).date()
-    with current_app.test_request_context(base_url=settings().base_url):
-        letter = composing.compose_for(invitation, day, invitation.language)
-    return preview.masked(letter) if settings().sends_by_smtp else letter
+def _today(event: Event) -> date:
+    return now().astimezone(ZoneInfo(event.timezone)).date()
 
 
 def _told(queued: int, missing: int) -> str:

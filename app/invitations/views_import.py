@@ -81,7 +81,8 @@ def preview(slug: str, public_id: str) -> str:
     pages = max(1, -(-len(rows) // PAGE))
     page = min(max(page, 1), pages)
     return render_template(
-        "invitations/preview.html", event=event, kept=kept, plan=plan, counts=counts, tab=tab, tabs_order=TABS, column_words=COLUMN_WORDS,
+        "invitations/preview.html", event=event, kept=kept, plan=plan, counts=counts, tab=tab,
+        tabs_order=TABS, column_words=COLUMN_WORDS,
         rows=rows[(page - 1) * PAGE : page * PAGE], page=page, pages=pages, total=len(rows),
     )  # fmt: skip
 

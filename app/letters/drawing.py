@@ -96,7 +96,7 @@ def letter_job(sheet: Sheet, event: Event) -> Job:
 
 
 def place_date(wording: Wording, on: date) -> str:
-    """ "Paris, le 23 octobre 2025", "Paris, 23 October 2025", in the wording's style; may be empty."""
+    """As in "Paris, le 23 octobre 2025" or "Paris, 23 October 2025"; may be empty."""
     if wording.date_style == "none":
         return wording.place
     is_french = wording.language == "fr"

@@ -11,8 +11,8 @@ from app.i18n import lazy
 from app.letters.models import LetterTemplate
 from app.letters.placeholders import UnknownPlaceholder, check_placeholders
 from app.letters.service import Text
-from app.letters.words import MESSAGE_STATES, kind_words
 from app.letters.wording import Signature
+from app.letters.words import MESSAGE_STATES, kind_words
 from app.outbox.queries import list_kinds
 
 PLACES = ("subject", "body", "closing", "salutation")

@@ -95,7 +95,7 @@ def values_for(event: Event, recipient: Recipient, language: str) -> dict[str, s
 
 
 def edition_words(event: Event) -> str:
-    """ "3rd edition", empty when editions are not numbered."""
+    """As in "3rd edition"; empty when editions are not numbered."""
     number = edition(event)
     return _("%(number)s edition", number=number) if number else ""
 
@@ -108,7 +108,6 @@ def identity_sentence(event: Event) -> str:
 
 
 def announcement_lines(event: Event) -> list[str]:
-    """The event set apart: edition, title, when, where; the title is the second line if there are
-    editions, else the first."""
+    """The event set apart: edition if they are numbered, title, when, where."""
     place = event.venue.address if event.venue else ""
     return [line for line in (edition_words(event), here(event.title), event_when(event), place) if line]

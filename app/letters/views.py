@@ -20,8 +20,8 @@ from app.letters.drawing import letter_job, write_letter
 from app.letters.forms import LetterFilter, WordingForm
 from app.letters.placeholders import PLACEHOLDERS, Recipient, values_for
 from app.letters.queries import find_own_template, find_template, list_templates
-from app.letters.words import MESSAGE_STATES, OUTCOMES, kind_words
 from app.letters.wording import KINDS, blank_template, wording_for
+from app.letters.words import OUTCOMES, kind_words, message_words, shown_states
 from app.outbox import queries
 from app.outbox.composing import Attachment, Letter
 from app.outbox.models import Message
@@ -29,7 +29,7 @@ from app.typeset import TypesettingFailed, compile_pdf
 
 bp = Blueprint("letters", __name__, url_prefix="/organise/<slug>")
 bp.add_app_template_global(kind_words, "kind_words")
-bp.add_app_template_global(MESSAGE_STATES, "MESSAGE_STATES")
+bp.add_app_template_global(message_words, "message_words")
 PAGE = 50
 Page = str | Response | tuple[str, int]
 
@@ -46,7 +46,7 @@ def messages(slug: str) -> str:
         "letters/messages.html", event=event, form=form, page=page, total=total,
         pages=max(1, -(-total // PAGE)), counts=queries.count_messages(event.public_id),
         messages=queries.list_messages(event.public_id, page=page, size=PAGE, **form.narrowing()),
-        by_smtp=settings().sends_by_smtp,
+        by_smtp=settings().sends_by_smtp, states=shown_states(),
     )  # fmt: skip
 
 
@@ -104,8 +104,11 @@ def send_failed_again(slug: str) -> Response:
     event = get_event_for(current_user, slug, "organiser")
     number = posting.send_failed_again(event, actor=current_actor(), at=now())
     db.session.commit()
-    told = ngettext("%(num)s letter is on its way again.", "%(num)s letters are on their way again.", number)
-    flash(told if number else _("No letter had failed: nothing was sent again."), "good" if number else "info")
+    told = ngettext(
+        "%(num)s letter is on its way again.", "%(num)s letters are on their way again.", number
+    )
+    nothing = _("No letter had failed: nothing was sent again.")
+    flash(told if number else nothing, "good" if number else "info")
     return redirect(url_for(".messages", slug=slug), 303)
 
 
@@ -158,7 +161,8 @@ def forget_wording(slug: str) -> Response:
     is_gone = service.forget_wording(event, kind, category, actor=current_actor(), at=now())
     db.session.commit()
     flash(_("This wording is dropped.") if is_gone else _("There was no wording to drop."), "info")
-    return redirect(url_for(".wording", slug=slug, **request.args), 303)
+    key = category.key if category else None
+    return redirect(url_for(".wording", slug=slug, kind=kind, category=key), 303)
 
 
 @bp.get("/wording/letter-<code>.pdf")

@@ -23,6 +23,16 @@ OUTCOMES: dict[str, LazyText] = {
 }
 
 
+def message_words(state: str) -> tuple[str, LazyText]:
+    """Chip and word of a letter's state."""
+    return MESSAGE_STATES[state]
+
+
+def shown_states() -> dict[str, LazyText]:
+    """Word of each state, in the order pages offer them."""
+    return {state: word for state, (_chip, word) in MESSAGE_STATES.items()}
+
+
 def kind_words(kind: str) -> str:
     """The kind of a letter as a reader calls it."""
     return str(KIND_WORDS.get(kind, kind))
