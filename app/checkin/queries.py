@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, load_only
 
 from app.checkin.models import Device, IdentityCheck, Scan
@@ -21,6 +21,23 @@ PASSAGES = ("admitted", "undone")
 _DESK_COLUMNS = (
     Event.public_id, Event.slug, Event.title, Event.status, Event.id_check, Event.timezone,
     Event.accent,
+)
+# Built once: at the door these statements run for each guest.
+_DESK = (
+    select(Event, Device)
+    .join(Device, Device.event_id == Event.id)
+    .where(Event.slug == bindparam("desk_slug"), Device.public_id == bindparam("desk_id"))
+    .options(load_only(*_DESK_COLUMNS))
+)
+_PASSAGES = (
+    select(Scan)
+    .where(
+        Scan.registration_id == bindparam("passages_of"),
+        Scan.day == bindparam("passages_on"),
+        Scan.result.in_(PASSAGES),
+    )
+    .options(joinedload(Scan.device))
+    .order_by(Scan.id)
 )
 
 
@@ -38,13 +55,7 @@ def get_desk_for(user: RoleHolder, slug: str, public_id: str) -> tuple[Event, De
 
     Of the event only what a desk needs is loaded. Raises NotFound: no hint.
     """
-    wanted = (
-        select(Event, Device)
-        .join(Device, Device.event_id == Event.id)
-        .where(Event.slug == slug, Device.public_id == public_id)
-        .options(load_only(*_DESK_COLUMNS))
-    )
-    found = db.session.execute(wanted).first()
+    found = db.session.execute(_DESK, {"desk_slug": slug, "desk_id": public_id}).first()
     if found is None or not user.has_role("reception", found[0].id):
         raise NotFound
     return found[0], found[1]
@@ -80,10 +91,8 @@ def get_scan(event: Event, public_id: str) -> Scan:
 
 def list_passages(registration_id: int, day: date) -> list[Scan]:
     """Admissions and admissions taken back of one person on one day, oldest first."""
-    wanted = select(Scan).where(
-        Scan.registration_id == registration_id, Scan.day == day, Scan.result.in_(PASSAGES)
-    )
-    return list(db.session.scalars(wanted.options(joinedload(Scan.device)).order_by(Scan.id)))
+    day_of_one = {"passages_of": registration_id, "passages_on": day}
+    return list(db.session.scalars(_PASSAGES, day_of_one))
 
 
 def find_last_document(device: Device) -> str:

@@ -7,9 +7,11 @@ promise 2). The ledger is its own journal: each row says who, where and when.
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.audit.service import Actor, record
@@ -28,6 +30,9 @@ from app.text import fold
 # Fewer letters would list the guests to whoever stands at the desk.
 FEWEST_LETTERS = 3
 MOST_FOUND = 20
+_INSERT_CHECK = insert(IdentityCheck).values(
+    {name: bindparam(name) for name in ("scan_id", "document", "result")}
+)
 
 
 class DocumentMissing(Refusal):
@@ -233,36 +238,38 @@ def _keep(
     comes again) or another desk was faster for this person (None). Raises StaleRequest.
     """
     registration = verdict.registration
-    scan = db.session.scalar(
-        _insert(Scan)
-        .values(
-            event_id=event.id,
-            device_id=passage.device.id,
-            nonce=passage.nonce,
-            registration_id=registration.id if registration else None,
-            result=verdict.result,
-            road=passage.road,
-            day=day_of(event, passage.at),
-            entry_key=key,
-            at=passage.at,
-            agent=passage.agent,
-        )
-        .on_conflict_do_nothing()
-        .returning(Scan)
-    )
+    row = {
+        "event_id": event.id,
+        "device_id": passage.device.id,
+        "nonce": passage.nonce,
+        "registration_id": registration.id if registration else None,
+        "result": verdict.result,
+        "road": passage.road,
+        "day": day_of(event, passage.at),
+        "entry_key": key,
+        "at": passage.at,
+        "agent": passage.agent,
+    }
+    scan = db.session.scalar(_insert_scan(db.session.get_bind().dialect.name), row)
     if scan is None:
         return _answer_again(verdict, passage)
     if document:
         result = "does_not_match" if verdict.result == "identity_refused" else "matches"
-        check = _insert(IdentityCheck)
-        db.session.execute(check.values(scan_id=scan.id, document=document, result=result))
+        check = {"scan_id": scan.id, "document": document, "result": result}
+        db.session.execute(_INSERT_CHECK, check)
     return replace(verdict, scan=scan)
 
 
-def _insert(model: type[Any]) -> Any:
-    """An INSERT that knows ON CONFLICT, in the words of the database at hand."""
-    dialect = db.session.get_bind().dialect.name
-    return (sqlite if dialect == "sqlite" else postgresql).insert(model)
+@lru_cache(maxsize=2)
+def _insert_scan(dialect: str) -> Any:
+    """An INSERT that knows ON CONFLICT, in the words of the database at hand; built once."""
+    columns = (
+        "event_id", "device_id", "nonce", "registration_id", "result", "road", "day", "entry_key",
+        "at", "agent",
+    )
+    statement = (sqlite if dialect == "sqlite" else postgresql).insert(Scan)
+    values = {name: bindparam(name) for name in columns}
+    return statement.values(values).on_conflict_do_nothing().returning(Scan)
 
 
 def _answer_again(verdict: Verdict, passage: Passage) -> Verdict | None:
