@@ -187,7 +187,7 @@ def move(part: Part, step: int, *, event: Event, actor: Actor, at: datetime) -> 
     """
     minutes = _minutes_of(part)
     _open(minutes, at)
-    parts = list(_siblings(part))
+    parts = _in_order(_siblings(part))
     target = parts.index(part) + step
     if not 0 <= target < len(parts):
         return False
@@ -205,6 +205,11 @@ def _siblings(part: Part) -> list[Any]:
     if isinstance(part, Intervention):
         return part.section.interventions
     return part.minutes.sections if isinstance(part, Section) else part.minutes.decisions
+
+
+def _in_order(parts: Iterable[Any]) -> list[Any]:
+    """By position: a list loaded before a move still stands in its old order."""
+    return sorted(parts, key=lambda one: one.position)
 
 
 def _place(parts: list[Any]) -> None:
@@ -252,12 +257,13 @@ def remove(part: Part, *, event: Event, actor: Actor, at: datetime) -> None:
     _note("minutes.changed", minutes, event, actor, at, before={"part": _called(part)})
     siblings = _siblings(part)
     siblings.remove(part)
-    _place(siblings)
+    _place(_in_order(siblings))
 
 
 def _number(decisions: Iterable[Decision]) -> None:
     """Orientations count from 1 in their order; commitments have no number."""
-    for number, one in enumerate((d for d in decisions if d.number is not None), start=1):
+    numbered = [one for one in _in_order(decisions) if one.number is not None]
+    for number, one in enumerate(numbered, start=1):
         one.number = number
 
 

@@ -103,7 +103,7 @@ class NewPersonForm(RoleForm):
     """Someone the directory does not know yet, with a role."""
 
     civility = SelectField(
-        lazy("Civility"), choices=lambda: [("", "–"), ("Mme", _("Ms")), ("M", _("Mr"))]
+        lazy("Civility"), choices=lambda: [("", "–"), ("Mme", _("Ms")), ("M", _("Mr"))], default=""
     )
     given = TextField(lazy("First name"), [InputRequired(), Length(max=120)])
     family = TextField(lazy("Surname"), [InputRequired(), Length(max=120)])

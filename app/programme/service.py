@@ -168,7 +168,7 @@ def edit_role(
 
 def move_role(one: SessionRole, step: int, *, event: Event, actor: Actor, at: datetime) -> bool:
     """Exchange a person with the one before or after in the order of the session. Whether it moved."""
-    people = list(one.session.roles)
+    people = sorted(one.session.roles, key=lambda other: other.position)
     for position, other in enumerate(people, start=1):
         other.position = position
     moved = _exchange(people, one, step)

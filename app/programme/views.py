@@ -78,7 +78,7 @@ def edit_session(slug: str, session: str) -> Page:
     event = _event(slug)
     one = queries.get_session(event, session)
     form = session_form(one, event)
-    shown = {"event": event, "session": one}
+    shown = {"event": event, "item": one}
     if not form.is_submitted():
         return render_template("programme/session.html", form=form, **shown)
     if not form.validate():
@@ -118,7 +118,7 @@ def people(slug: str, session: str) -> Page:
     one = queries.get_session(event, session)
     words = request.args.get("q", "").strip()
     form = NewPersonForm()
-    shown = {"event": event, "session": one, "words": words}
+    shown = {"event": event, "item": one, "words": words}
     if not form.is_submitted():
         found = search_people(words) if words else []
         return render_template("programme/people.html", form=form, found=found, **shown)
@@ -144,7 +144,7 @@ def add_role(slug: str, session: str, person: str) -> Page:
     event, guest = _event(slug), get_person(person)
     one = queries.get_session(event, session)
     form = RoleForm(data={"qualities": "\n".join(m.title for m in guest.mandates)})
-    shown = {"event": event, "session": one, "person": guest}
+    shown = {"event": event, "item": one, "person": guest}
     if not form.is_submitted():
         return render_template("programme/role.html", form=form, **shown)
     if not form.validate():
@@ -164,7 +164,7 @@ def edit_role(slug: str, role: str) -> Page:
     event = _event(slug)
     one = queries.get_role(event, role)
     form = role_form(one)
-    shown = {"event": event, "session": one.session, "person": one.person, "role": one}
+    shown = {"event": event, "item": one.session, "person": one.person, "role": one}
     if not form.is_submitted():
         return render_template("programme/role.html", form=form, **shown)
     if not form.validate():
