@@ -100,6 +100,12 @@ def add_user(
     return user
 
 
+def grant(user: User, role: str, event_id: int) -> None:
+    """Let an account work on one event; nothing where it may already."""
+    if not user.has_role(role, event_id):
+        user.memberships.append(Membership(role=role, event_id=event_id))
+
+
 def end_sessions(user: User) -> None:
     """Sign the account out everywhere."""
     user.session_version += 1

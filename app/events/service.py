@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.audit.service import Actor, record
 from app.columns import Bilingual
@@ -102,15 +102,14 @@ def new_edition(
     zone = ZoneInfo(previous.timezone)
     if starts_on < at.astimezone(zone).date():
         raise DateInThePast(day=date_words(starts_on, language()))
-    number = (previous.edition_number or 0) + 1
     base = previous.series.slug if previous.series else to_slug(previous.title.fr)
     address = slug or f"{base}-{starts_on.year}"
     if db.session.scalar(select(Event.id).where(Event.slug == address)):
         raise AddressInUse(slug=address)
     shift = starts_on - previous.starts_at.astimezone(zone).date()
     event = Event(
-        series=previous.series,
-        edition_number=number,
+        series_id=previous.series_id,
+        edition_number=_next_number(previous),
         slug=address,
         previous_id=previous.id,
         status="draft",
@@ -126,6 +125,15 @@ def new_edition(
     record(actor, "event.created", kind="event", id=event.public_id, name=event.title.get("fr"),
            topic=event.public_id, at=at, after={"from": previous.slug})
     return event
+
+
+def _next_number(previous: Event) -> int | None:
+    """After the last edition of the series, whichever one is copied; None where none is counted."""
+    if previous.series_id is None:
+        return previous.edition_number and previous.edition_number + 1
+    last = select(func.max(Event.edition_number)).where(Event.series_id == previous.series_id)
+    number = db.session.scalar(last)
+    return number and number + 1
 
 
 def _kept(previous: Event) -> dict[str, object]:

@@ -22,7 +22,7 @@ from app.i18n import lazy
 
 _PLAIN = (
     "title", "subtitle", "description", "practical", "starts_at", "ends_at", "doors_open_at",
-    "capacity", "id_check", "is_public", "organiser", "organiser_parent", "mailbox", "legal_footer",
+    "date_precision", "capacity", "id_check", "is_public", "organiser", "organiser_parent", "mailbox", "legal_footer",
 )
 
 
@@ -75,6 +75,7 @@ class EventSettings:
     description: Bilingual = Bilingual()
     practical: Bilingual = Bilingual()
     ends_at: datetime | None = None
+    date_precision: str = "minute"
     doors_open_at: datetime | None = None
     place: Place = Place()
     capacity: int | None = None

@@ -75,11 +75,33 @@ def detail(entry: AuditEntry) -> str:
     if entry.action != "event.changed":
         return ""
     return "; ".join(
-        f"{name}: {_short(entry.before.get(name))} → {_short(value)}" for name, value in entry.after.items()
+        f"{_field(name)}: {_short(entry.before.get(name))} → {_short(value)}"
+        for name, value in entry.after.items()
     )
 
 
+# Names under which app.events.settings tells what changed.
+_FIELDS = {
+    "title": lazy("title"), "subtitle": lazy("subtitle"), "description": lazy("description"),
+    "practical": lazy("practical information"), "starts_at": lazy("beginning"),
+    "ends_at": lazy("end"), "doors_open_at": lazy("doors"), "capacity": lazy("places"),
+    "id_check": lazy("identity check"), "is_public": lazy("public page"), "accent": lazy("colour"),
+    "organiser": lazy("organiser"), "organiser_parent": lazy("parent body"),
+    "mailbox": lazy("mailbox"), "legal_footer": lazy("footer"), "deadline": lazy("deadline"),
+    "quota": lazy("quota"), "venue": lazy("venue"),
+}  # fmt: skip
+
+
+def _field(name: str) -> str:
+    """"quota presse" and "title fr" keep their second word: a category's key, a language."""
+    first, _space, rest = name.partition(" ")
+    known = _FIELDS.get(first)
+    return f"{known} {rest}".strip() if known else name
+
+
 def _short(value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     text = "–" if value in (None, "") else str(value)
     return text if len(text) <= 60 else f"{text[:59]}…"
 

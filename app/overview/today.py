@@ -39,6 +39,11 @@ def short_day(at: datetime, zone: ZoneInfo) -> str:
     return format_date(at.astimezone(zone).date(), "d MMM", locale=language())
 
 
+def days_words(event: Event) -> str:
+    """The event's day or days, without hours: those stand on the line of dates."""
+    return when.range_words(event.starts_at, event.ends_at, ZoneInfo(event.timezone), language(), "day")
+
+
 def _moment(at: datetime, zone: ZoneInfo) -> str:
     """"18 nov. 17 h 30"; an instant at midnight belongs to the evening before."""
     local = at.astimezone(zone)

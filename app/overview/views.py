@@ -10,7 +10,7 @@ from app.errors import NotFound
 from app.events.queries import get_event_for, list_events_for
 from app.overview import journal as words
 from app.overview.queries import PAGE, count_entries, counts_of, event_state
-from app.overview.today import decisions, timeline
+from app.overview.today import days_words, decisions, timeline
 
 bp = Blueprint("overview", __name__)
 
@@ -35,6 +35,7 @@ def home(slug: str) -> str:
     return render_template(
         "overview/home.html",
         event=event,
+        days=days_words(event),
         state=state,
         decisions=decisions(event, state, at),
         timeline=timeline(event, state, at),

@@ -1,0 +1,223 @@
+"""Forms of events: the settings of an edition, the next edition."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wtforms.fields import BooleanField, DateField, IntegerField, RadioField, TimeField
+from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
+
+from app.errors import Refusal
+from app.events.models import Event
+from app.events.settings import EventSettings, Limit, Place, settings_of
+from app.forms import Form, LongTextField, TextField, bilingual
+from app.i18n import LazyText, here, lazy
+
+_LINE, _TEXT = [Length(max=200)], [Length(max=8000)]
+_TEXTS = ("title", "subtitle", "description", "practical")
+_PAIRED_PLACE = ("directions", "accessibility")
+_DEADLINES = (
+    ("none", lazy("No deadline: until answers are closed by hand")),
+    ("before", lazy("Before this day, the day itself is too late")),
+    ("until", lazy("Until this day included")),
+    ("hour", lazy("Until this hour of this day")),
+)
+# Where the sentence of a refusal is shown.
+PLACES = {
+    "TitleMissing": "title_fr",
+    "EndBeforeStart": "last_day",
+    "DoorsAfterStart": "doors",
+    "DeadlineAfterEvent": "deadline_day",
+    "UnreadableAccent": "accent",
+    "DateInThePast": "starts_on",
+    "AddressInUse": "slug",
+}
+
+
+class SettingsForm(Form):
+    """What an organiser may change of an event; one quota a category is added by `settings_form`."""
+
+    title_fr = TextField(lazy("Title in French"), _LINE)
+    title_en = TextField(lazy("Title in English"), _LINE)
+    subtitle_fr = TextField(lazy("Subtitle in French"), _LINE)
+    subtitle_en = TextField(lazy("Subtitle in English"), _LINE)
+    description_fr = LongTextField(lazy("Presentation in French"), _TEXT)
+    description_en = LongTextField(lazy("Presentation in English"), _TEXT)
+    practical_fr = LongTextField(lazy("Practical information in French"), _TEXT)
+    practical_en = LongTextField(lazy("Practical information in English"), _TEXT)
+    first_day = DateField(lazy("First day"), [InputRequired()])
+    starts = TimeField(
+        lazy("Begins at"), [Optional()], description=lazy("Leave empty while only the day is known.")
+    )
+    last_day = DateField(lazy("Last day"), [Optional()], description=lazy("Empty: the same day."))
+    ends = TimeField(lazy("Ends at"), [Optional()], description=lazy("May stay unsaid."))
+    doors = TimeField(lazy("Doors open at"), [Optional()])
+    venue_name = TextField(lazy("Place"), _LINE)
+    venue_street = TextField(lazy("Street"), _LINE)
+    venue_postcode = TextField(lazy("Postcode"), [Length(max=12)])
+    venue_city = TextField(lazy("City"), [Length(max=100)])
+    directions_fr = LongTextField(lazy("How to come, in French"), _TEXT)
+    directions_en = LongTextField(lazy("How to come, in English"), _TEXT)
+    accessibility_fr = LongTextField(lazy("Accessibility, in French"), _TEXT)
+    accessibility_en = LongTextField(lazy("Accessibility, in English"), _TEXT)
+    capacity = IntegerField(
+        lazy("Places"), [Optional(), NumberRange(0, 100_000)], description=lazy("Empty: not limited.")
+    )
+    deadline = RadioField(lazy("Answers are taken"), choices=_DEADLINES, default="none")
+    deadline_day = DateField(lazy("Day of the deadline"), [Optional()])
+    deadline_hour = TimeField(lazy("Hour of the deadline"), [Optional()])
+    id_check = BooleanField(lazy("An identity document is checked at the entrance"))
+    is_public = BooleanField(lazy("Anyone may read the event’s page"))
+    accent = TextField(
+        lazy("Colour"),
+        [Length(max=7)],
+        description=lazy("Of the event’s pages, badges and letters; dark enough for white text."),
+    )
+    organiser = TextField(lazy("Organiser"), _LINE)
+    organiser_parent = TextField(lazy("Parent body"), _LINE)
+    mailbox = TextField(
+        lazy("Mailbox for questions"), [Optional(), Email(), Length(max=254)]
+    )
+    legal_footer = TextField(lazy("Line at the foot of letters"), [Length(max=400)])
+
+    def validate(self, **more: Any) -> bool:
+        """A deadline has a day, and an hour when it says so."""
+        is_valid = super().validate(**more)
+        kind = self.deadline.data
+        if kind in {"before", "until", "hour"} and self.deadline_day.data is None:
+            is_valid = _refuse(self.deadline_day, lazy("Please give the day of the deadline."))
+        if kind == "hour" and self.deadline_hour.data is None:
+            is_valid = _refuse(self.deadline_hour, lazy("Please give the hour of the deadline."))
+        return is_valid
+
+
+def _refuse(field: Any, sentence: LazyText) -> bool:
+    field.errors = field.errors or [str(sentence)]
+    return False
+
+
+def settings_form(event: Event, *, is_filled: bool) -> SettingsForm:
+    """The form of an event, with a quota for each category; filled with what holds now."""
+    quotas = {
+        quota_field(category.key): IntegerField(
+            here(category.name), [Optional(), NumberRange(0, 100_000)]
+        )
+        for category in event.categories
+    }
+    form = type("EventSettingsForm", (SettingsForm,), quotas)
+    return form(data=_as_typed(event)) if is_filled else form()  # type: ignore[no-any-return] # made just above
+
+
+def quota_field(key: str) -> str:
+    """Name of the field that holds a category's quota."""
+    return f"quota_{key.replace('-', '_')}"
+
+
+def _as_typed(event: Event) -> dict[str, Any]:
+    settings, zone = settings_of(event), ZoneInfo(event.timezone)
+    begins = settings.starts_at.astimezone(zone)
+    is_timed = event.date_precision == "minute"
+    typed: dict[str, Any] = {
+        **{name: getattr(settings, name) for name in (
+            "capacity", "id_check", "is_public", "accent", "organiser", "organiser_parent", "mailbox",
+            "legal_footer",
+        )},
+        "first_day": begins.date(),
+        "starts": begins.time() if is_timed else None,
+        "doors": _clock(settings.doors_open_at, zone),
+        **{quota_field(key): quota for key, quota in settings.quotas.items()},
+        **{f"venue_{name}": getattr(settings.place, name) for name in ("name", "street", "postcode", "city")},
+    }  # fmt: skip
+    for name in _TEXTS:
+        typed |= _pair(name, getattr(settings, name))
+    for name in _PAIRED_PLACE:
+        typed |= _pair(name, getattr(settings.place, name))
+    return {**typed, **_typed_end(settings, zone, is_timed=is_timed), **_typed_limit(settings.deadline)}
+
+
+def _pair(name: str, text: Any) -> dict[str, str]:
+    return {f"{name}_fr": text.fr, f"{name}_en": text.en}
+
+
+def _clock(instant: datetime | None, zone: ZoneInfo) -> time | None:
+    return instant.astimezone(zone).time() if instant else None
+
+
+def _typed_end(settings: EventSettings, zone: ZoneInfo, *, is_timed: bool) -> dict[str, Any]:
+    if settings.ends_at is None:
+        return {}
+    ends = settings.ends_at.astimezone(zone)
+    if not is_timed:
+        return {"last_day": (ends - timedelta(seconds=1)).date()}
+    same = ends.date() == settings.starts_at.astimezone(zone).date()
+    return {"ends": ends.time(), "last_day": None if same else ends.date()}
+
+
+def _typed_limit(limit: Limit | None) -> dict[str, Any]:
+    if limit is None:
+        return {"deadline": "none"}
+    kind = "hour" if limit.at else ("until" if limit.is_inclusive else "before")
+    return {"deadline": kind, "deadline_day": limit.day, "deadline_hour": limit.at}
+
+
+def settings_typed(form: SettingsForm, event: Event) -> EventSettings:
+    """What a valid form says, as the rules take it: hours of the event's zone become instants."""
+    zone, day, hour = ZoneInfo(event.timezone), form.first_day.data, form.starts.data
+    place = Place(
+        **{name: form[f"venue_{name}"].data or "" for name in ("name", "street", "postcode", "city")},
+        **{name: bilingual(form, name) for name in _PAIRED_PLACE},
+    )
+    return EventSettings(
+        **{name: bilingual(form, name) for name in _TEXTS},
+        starts_at=datetime.combine(day, hour or time(0), zone),
+        date_precision="minute" if hour else "day",
+        ends_at=_end(form, zone),
+        doors_open_at=datetime.combine(day, form.doors.data, zone) if form.doors.data and hour else None,
+        place=place,
+        quotas={c.key: form[quota_field(c.key)].data for c in event.categories},
+        deadline=_limit(form),
+        capacity=form.capacity.data,
+        id_check=form.id_check.data,
+        is_public=form.is_public.data,
+        accent=form.accent.data or event.accent,
+        **{name: form[name].data or "" for name in (
+            "organiser", "organiser_parent", "mailbox", "legal_footer",
+        )},
+    )  # fmt: skip
+
+
+def _end(form: SettingsForm, zone: ZoneInfo) -> datetime | None:
+    """Without hours the last day counts whole; with hours an end may stay unsaid."""
+    last = form.last_day.data
+    if form.starts.data is None:
+        return datetime.combine(last + timedelta(days=1), time(0), zone) if last else None
+    if form.ends.data is None:
+        return datetime.combine(last, time(23, 59), zone) if last else None
+    return datetime.combine(last or form.first_day.data, form.ends.data, zone)
+
+
+def _limit(form: SettingsForm) -> Limit | None:
+    kind, day = form.deadline.data, form.deadline_day.data
+    if kind == "none" or day is None:
+        return None
+    return Limit(day, kind == "until", form.deadline_hour.data if kind == "hour" else None)
+
+
+class NewEditionForm(Form):
+    """The next edition: its first day."""
+
+    starts_on = DateField(lazy("First day"), [InputRequired()])
+    slug = TextField(
+        lazy("Address of its page"),
+        [Length(max=60)],
+        description=lazy("Small letters, digits and hyphens. Empty: made from the series and the year."),
+    )
+
+
+def show_refusal(form: Form, refusal: Refusal) -> None:
+    """Put the sentence of a refusal beside the field it speaks of."""
+    name = PLACES.get(refusal.code)
+    if name in form:
+        form[name].errors = [*form[name].errors, refusal.sentence]
+    else:
+        form.form_errors.append(refusal.sentence)
