@@ -1,10 +1,11 @@
-"""The 2nd Assises, Quai d'Orsay, 18 November 2025: facts of the letter of 23 October 2025 and of the
-minutes of 25 November 2025; the sentences are our own (see `facts` for the shape).
+"""The 2nd Assises, Quai d'Orsay, 18 November 2025.
 
-The record itself stands in `assises_2_minutes`.
+Facts of the letter of 23 October 2025 and of the minutes of 25 November 2025; the sentences are our
+own (see `facts` for the shape). The record itself stands in `assises_2_minutes`.
 """
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from app.columns import Bilingual
 from app.demonstration.facts import (
@@ -19,6 +20,7 @@ from app.demonstration.facts import (
 )
 from app.demonstration.people import QUALITIES
 
+PARIS = ZoneInfo("Europe/Paris")
 VENUE = VenueFact(
     name="Quai d'Orsay",
     street="1 rue Esnault Pelterie",
@@ -84,7 +86,7 @@ EVENT = EventFact(
         "The number of seats is limited: every guest is asked for an answer, even to decline.\n\n"
         "An **identity document** must be shown at the entrance of the Quai d'Orsay.",
     ),
-    starts_at=datetime(2025, 11, 18, 17, 30),
+    starts_at=datetime(2025, 11, 18, 17, 30, tzinfo=PARIS),
     ends_at=None,
     date_precision="minute",
     timezone="Europe/Paris",

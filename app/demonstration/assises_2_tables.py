@@ -239,8 +239,9 @@ CONCLUSION = SectionFact(
         _said(
             "barrot", "ministre de l'Europe et des Affaires étrangères",
             fr="Le ministre a accueilli les participants dans la « première mairie de France »,"
-            " celle des missions consulaires : état civil, vote électronique. Ministres, parlementaires et collectivités portent ensemble une voix"
-            " « harmonique » de la France, les uns par leurs déplacements et leurs groupes d'amitié,"
+            " celle des missions consulaires : état civil, vote électronique. Ministres, parlementaires"
+            " et collectivités portent ensemble une voix « harmonique » de la France, les uns par leurs"
+            " déplacements et leurs groupes d'amitié,"
             " les autres par plus de 4 000 jumelages et 500 millions d'euros d'action internationale,"
             " dont 200 millions d'aide au développement. Ces liens durables apportent une expertise"
             " de terrain et font connaître les questions internationales aux citoyens.\n\n"
@@ -260,7 +261,8 @@ CONCLUSION = SectionFact(
             " narcotrafic, la santé. La diplomatie de demain sera forte si l'État, les parlementaires"
             " et les territoires la portent ensemble.",
             en="The minister welcomed the participants to the “first town hall of France”, that of"
-            " consular duties: civil registry, electronic vote. Ministers, parliamentarians and local authorities together carry a “harmonic”"
+            " consular duties: civil registry, electronic vote. Ministers, parliamentarians"
+            " and local authorities together carry a “harmonic”"
             " voice of France, some through their travels and their friendship groups, others through"
             " more than 4,000 twinnings and 500 million euros of international action, of which 200"
             " million of development aid. These lasting ties bring the experience of the field and"

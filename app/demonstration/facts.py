@@ -3,7 +3,7 @@
 - `key` names a thing inside the demonstration: `SessionFact.roles[].person` is a `PersonFact.key`,
   `SectionFact.session` a `SessionFact.key`, `PersonFact.organisation` an `OrganisationFact.key`,
   `PersonFact.category` a `CategoryFact.key` of the Assises.
-- Days and hours are naive and local to `EventFact.timezone`; None means that nobody has said it.
+- Instants carry the zone `EventFact.timezone`; None means that nobody has said it.
 - Order is the order of the tuples: qualities, roles, sessions, interventions, decisions.
 - Texts are `Bilingual`; names and qualities stay as printed, in French.
 - Letters hold the placeholders {salutation}, {announcement}, {deadline} and {mailbox}.

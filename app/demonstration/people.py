@@ -61,6 +61,16 @@ ORGANISATIONS: tuple[OrganisationFact, ...] = (
     OrganisationFact("platforma", "PLATFORMA", "network"),
 )
 
+_QUERNEZ_AT_AFCCRE = (
+    "Secrétaire général de l'Association Française du Conseil des Communes et Régions d'Europe"
+    " (AFCCRE)"
+)
+# 115 characters: the longest quality of the documents.
+_RAMOND_AT_DEPARTEMENTS = (
+    "Président de la commission Relations internationales, Europe et coopération décentralisée de"
+    " Départements de France"
+)
+
 PEOPLE: tuple[PersonFact, ...] = (
     PersonFact(
         "barrot", "M", "Jean-Noël", "Barrot",
@@ -100,8 +110,7 @@ PEOPLE: tuple[PersonFact, ...] = (
         (
             "Maire de Quimperlé",
             "Premier Vice-président de la région Bretagne",
-            "Secrétaire général de l'Association Française du Conseil des Communes et Régions"
-            " d'Europe (AFCCRE)",
+            _QUERNEZ_AT_AFCCRE,
         ),
         "quimperle", "intervenants",
     ),
@@ -135,8 +144,7 @@ PEOPLE: tuple[PersonFact, ...] = (
         "ramond", "M", "Christophe", "Ramond",
         (
             "Président du département du Tarn",
-            "Président de la commission Relations internationales, Europe et coopération"
-            " décentralisée de Départements de France",
+            _RAMOND_AT_DEPARTEMENTS,
         ),
         "tarn", "intervenants",
     ),

@@ -1,8 +1,11 @@
-"""The 17th Rencontres, 8 and 9 July 2026: facts of the letter of 25 January 2026; the sentences are
-our own (see `facts` for the shape). No hours, no deadline and no country of honour were given.
+"""The 17th Rencontres, 8 and 9 July 2026.
+
+Facts of the letter of 25 January 2026; the sentences are our own (see `facts` for the shape). No
+hours, no deadline and no country of honour were given.
 """
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from app.columns import Bilingual
 from app.demonstration.facts import (
@@ -14,6 +17,7 @@ from app.demonstration.facts import (
     VenueFact,
 )
 
+PARIS = ZoneInfo("Europe/Paris")
 VENUE = VenueFact(
     name="Salons de l'Hôtel des Arts et Métiers",
     street="9 bis avenue d'Iéna",
@@ -85,8 +89,8 @@ EVENT = EventFact(
         "Please keep these two days free. Registration has not opened yet; practical information"
         " and the brochure will be published on this page.",
     ),
-    starts_at=datetime(2026, 7, 8, 0, 0),
-    ends_at=datetime(2026, 7, 10, 0, 0),
+    starts_at=datetime(2026, 7, 8, 0, 0, tzinfo=PARIS),
+    ends_at=datetime(2026, 7, 10, 0, 0, tzinfo=PARIS),
     date_precision="day",
     timezone="Europe/Paris",
     venue=VENUE,

@@ -10,7 +10,7 @@ from app.errors import NotFound
 from app.events.models import Event
 from app.minutes.models import Decision, Intervention, Minutes, Section
 from app.minutes.queries import find_latest
-from app.minutes.service import AlreadyBegun
+from app.minutes.refusals import AlreadyBegun
 
 Part = TypeVar("Part", Minutes, Section, Intervention, Decision)
 

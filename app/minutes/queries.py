@@ -89,7 +89,7 @@ def get_part(event: Event, kind: str, part: str) -> Section | Intervention | Dec
     raise NotFound
 
 
-def _one(wanted: Select[tuple[Found]]) -> Found:
+def _one(wanted: Select[Found]) -> Found:
     found = db.session.scalar(wanted)
     if found is None:
         raise NotFound

@@ -13,57 +13,23 @@ from sqlalchemy import select
 from app.audit.service import Actor, record
 from app.columns import LANGUAGES, Bilingual
 from app.database import db, lock_rows
-from app.errors import Refusal
 from app.events.models import Event
-from app.i18n import _, in_language, lazy
+from app.i18n import _, in_language
 from app.minutes.models import Decision, Intervention, Minutes, Section
+from app.minutes.refusals import (
+    AlreadyBegun,
+    AlreadyPublished,
+    DecisionEmpty,
+    NameMissing,
+    NothingWritten,
+    TextMissing,
+)
 from app.programme.models import Session
 from app.programme.queries import list_sessions
 from app.programme.words import session_label
 from app.text import nfc
 
 Part = Section | Intervention | Decision
-
-
-class AlreadyPublished(Refusal):
-    """A published version is an archive."""
-
-    message = lazy(
-        "Version %(version)s of the minutes is published and stays as it is. Please begin a"
-        " correction: it becomes the next version."
-    )
-
-
-class AlreadyBegun(Refusal):
-    """One draft at a time."""
-
-    message = lazy("The minutes of this event are already being written.")
-
-
-class TextMissing(Refusal):
-    """A named speaker without a text would seem to have said nothing."""
-
-    message = lazy(
-        "Nothing is written yet for: %(names)s. Please write what was said, or remove the passage."
-    )
-
-
-class NothingWritten(Refusal):
-    """Empty minutes are not published."""
-
-    message = lazy("Please write the introduction before you publish the minutes.")
-
-
-class NameMissing(Refusal):
-    """What was said has a speaker."""
-
-    message = lazy("Please say who spoke.")
-
-
-class DecisionEmpty(Refusal):
-    """A decision has words."""
-
-    message = lazy("Please write the decision, in French or in English.")
 
 
 def draft_from_programme(event: Event, *, issued_on: date, actor: Actor, at: datetime) -> Minutes:
@@ -121,7 +87,7 @@ def _in_sentence(quality: str) -> str:
     return quality if quality[1:2].isupper() else quality[:1].lower() + quality[1:]
 
 
-def edit_text(  # noqa: PLR0913 - the parts of the head, all named
+def edit_text(
     minutes: Minutes, *, title: Bilingual, introduction: Bilingual, issued_on: date, event: Event,
     actor: Actor, at: datetime,
 ) -> None:
@@ -131,7 +97,7 @@ def edit_text(  # noqa: PLR0913 - the parts of the head, all named
     _note("minutes.changed", minutes, event, actor, at, after={"part": "introduction"})
 
 
-def edit_section(  # noqa: PLR0913 - the parts of a section, all named
+def edit_section(
     section: Section, *, label: Bilingual, title: Bilingual, narrative: Bilingual, event: Event,
     actor: Actor, at: datetime,
 ) -> None:

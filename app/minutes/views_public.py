@@ -10,7 +10,7 @@ from app.minutes.queries import get_published, list_published
 from app.text import file_name
 
 bp = Blueprint("public_minutes", __name__)
-bp.add_app_template_global(telling, "telling")
+bp.record_once(lambda state: state.app.jinja_env.globals.update(telling=telling))
 
 
 @bp.get("/e/<slug>/minutes")

@@ -124,7 +124,7 @@ def remove_session(session: Session, *, event: Event, actor: Actor, at: datetime
     db.session.delete(session)
 
 
-def add_role(  # noqa: PLR0913 - a role has that many facts, all named
+def add_role(
     session: Session,
     person: Person,
     role: str,
@@ -238,7 +238,7 @@ def _told(session: Session) -> dict[str, Any]:
     }
 
 
-def _note(  # noqa: PLR0913, PLR0917 - the parts of an entry
+def _note(
     action: str, session: Session, event: Event, actor: Actor, at: datetime, **states: Any
 ) -> None:
     name = session.title.fr or session.title.en

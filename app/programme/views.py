@@ -1,5 +1,7 @@
 """The organiser's programme: sessions, their order, their people. Works without JavaScript."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -8,6 +10,7 @@ from app import access
 from app.accounts.actor import current_actor
 from app.clock import now
 from app.database import db
+from app.directory.models import Person
 from app.directory.queries import get_person, search_people
 from app.directory.service import Contact, Names, add_person
 from app.errors import Refusal
@@ -17,6 +20,7 @@ from app.forms import Form
 from app.i18n import _
 from app.programme import queries, service
 from app.programme.forms import NewPersonForm, RoleForm, SessionForm, role_form, session_form
+from app.programme.models import Session
 from app.programme.words import by_day
 
 bp = Blueprint("programme", __name__, url_prefix="/organise/<slug>/programme")
@@ -36,12 +40,20 @@ def _done(event: Event, sentence: str = "", session: str = "") -> Response:
     return redirect(url_for("programme.edit", slug=event.slug, _anchor=anchor), 303)
 
 
-def _again(template: str, form: Form, refusal: Refusal | None = None, **values: object) -> Page:
-    """The form once more, with what was typed."""
-    db.session.rollback()
-    if refusal:
-        form.form_errors.append(refusal.sentence)
-    return render_template(template, form=form, **values), 422
+def _fill(
+    template: str, form: Form, event: Event, save: Callable[[], Session], done: str = "", **shown: object
+) -> Page:
+    """Show a form, or save it and show the session; a refusal keeps what was typed."""
+    status = 200
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            try:
+                return _done(event, done or _("Saved."), save().public_id)
+            except Refusal as refusal:
+                form.form_errors.append(refusal.sentence)
+        db.session.rollback()
+    return render_template(f"programme/{template}.html", form=form, event=event, **shown), status
 
 
 @bp.get("")
@@ -60,15 +72,9 @@ def edit(slug: str) -> str:
 def add_session(slug: str) -> Page:
     """Add a session."""
     event, form = _event(slug), SessionForm(data={"kind": "round_table"})
-    if not form.is_submitted():
-        return render_template("programme/session.html", event=event, form=form)
-    if not form.validate():
-        return _again("programme/session.html", form, event=event)
-    try:
-        session = service.add_session(event, form.details(event), actor=current_actor(), at=now())
-    except Refusal as refusal:
-        return _again("programme/session.html", form, refusal, event=event)
-    return _done(event, _("The session is in the programme."), session.public_id)
+    return _fill("session", form, event, lambda: service.add_session(
+        event, form.details(event), actor=current_actor(), at=now()
+    ), _("The session is in the programme."))
 
 
 @bp.route("/<session>", methods=["GET", "POST"])
@@ -78,16 +84,12 @@ def edit_session(slug: str, session: str) -> Page:
     event = _event(slug)
     one = queries.get_session(event, session)
     form = session_form(one, event)
-    shown = {"event": event, "item": one}
-    if not form.is_submitted():
-        return render_template("programme/session.html", form=form, **shown)
-    if not form.validate():
-        return _again("programme/session.html", form, **shown)
-    try:
+
+    def save() -> Session:
         service.edit_session(one, form.details(event), event=event, actor=current_actor(), at=now())
-    except Refusal as refusal:
-        return _again("programme/session.html", form, refusal, **shown)
-    return _done(event, _("The session was changed."), one.public_id)
+        return one
+
+    return _fill("session", form, event, save, _("The session was changed."), item=one)
 
 
 @bp.post("/<session>/move")
@@ -117,24 +119,23 @@ def people(slug: str, session: str) -> Page:
     event = _event(slug)
     one = queries.get_session(event, session)
     words = request.args.get("q", "").strip()
+    found = search_people(words) if words else []
     form = NewPersonForm()
-    shown = {"event": event, "item": one, "words": words}
-    if not form.is_submitted():
-        found = search_people(words) if words else []
-        return render_template("programme/people.html", form=form, found=found, **shown)
-    if not form.validate():
-        return _again("programme/people.html", form, found=[], **shown)
-    return _add_new_person(event, session, form)
+    return _fill("people", form, event, lambda: _add_new_person(event, one, form),
+                 _("Added to the programme."), item=one, words=words, found=found)
 
 
-def _add_new_person(event: Event, session: str, form: NewPersonForm) -> Response:
-    one = queries.get_session(event, session)
+def _add_new_person(event: Event, session: Session, form: NewPersonForm) -> Session:
     names = Names(form.given.data, form.family.data, civility=form.civility.data)
     person = add_person(names, Contact(), qualities=form.lines(), at=now())
     db.session.flush()
-    service.add_role(one, person, form.role.data, qualities=form.lines(), event=event,
+    return _give_role(event, session, person, form)
+
+
+def _give_role(event: Event, session: Session, person: Person, form: RoleForm) -> Session:
+    service.add_role(session, person, form.role.data, qualities=form.lines(), event=event,
                      actor=current_actor(), at=now())
-    return _done(event, _("%(name)s is in the programme.", name=person.full_name), session)
+    return session
 
 
 @bp.route("/<session>/people/<person>", methods=["GET", "POST"])
@@ -144,17 +145,8 @@ def add_role(slug: str, session: str, person: str) -> Page:
     event, guest = _event(slug), get_person(person)
     one = queries.get_session(event, session)
     form = RoleForm(data={"qualities": "\n".join(m.title for m in guest.mandates)})
-    shown = {"event": event, "item": one, "person": guest}
-    if not form.is_submitted():
-        return render_template("programme/role.html", form=form, **shown)
-    if not form.validate():
-        return _again("programme/role.html", form, **shown)
-    try:
-        service.add_role(one, guest, form.role.data, qualities=form.lines(), event=event,
-                         actor=current_actor(), at=now())
-    except Refusal as refusal:
-        return _again("programme/role.html", form, refusal, **shown)
-    return _done(event, _("%(name)s is in the programme.", name=guest.full_name), session)
+    return _fill("role", form, event, lambda: _give_role(event, one, guest, form),
+                 _("Added to the programme."), item=one, person=guest)
 
 
 @bp.route("/roles/<role>", methods=["GET", "POST"])
@@ -164,13 +156,12 @@ def edit_role(slug: str, role: str) -> Page:
     event = _event(slug)
     one = queries.get_role(event, role)
     form = role_form(one)
-    shown = {"event": event, "item": one.session, "person": one.person, "role": one}
-    if not form.is_submitted():
-        return render_template("programme/role.html", form=form, **shown)
-    if not form.validate():
-        return _again("programme/role.html", form, **shown)
-    service.edit_role(one, form.role.data, form.lines(), event=event, actor=current_actor(), at=now())
-    return _done(event, _("The role was changed."), one.session.public_id)
+
+    def save() -> Session:
+        service.edit_role(one, form.role.data, form.lines(), event=event, actor=current_actor(), at=now())
+        return one.session
+
+    return _fill("role", form, event, save, item=one.session, person=one.person, role=one)
 
 
 @bp.post("/roles/<role>/move")

@@ -168,13 +168,13 @@ def test_reading_costs_the_same_for_any_length(published, client, statement_coun
     client.get("/e/essai/minutes")
     with statement_count() as seen:
         client.get("/e/essai/minutes")
-    assert seen.count <= 6
+    assert len([one for one in seen if one.startswith("SELECT")]) == 6
 
 
 def test_the_pdf_holds_names_texts_and_decisions(published, client):
     text = _text(minutes_pdf(published, "fr"))
-    for part in ("Pia IMBS", "Pia Imbs, présidente", "[fort] #1", "Jean-Paul Lecoq, député", "Ouvrir la réserve",
-                 "Défendre les crédits", "mardi 25 novembre 2025", "Direction d’essai"):
+    for part in ("Pia IMBS", "Pia Imbs, présidente", "[fort] #1", "Jean-Paul Lecoq, député",
+                 "Ouvrir la réserve", "Défendre les crédits", "mardi 25 novembre 2025", "Direction d’essai"):
         assert part in text, part
     assert client.get("/e/essai/minutes.pdf").data.startswith(b"%PDF")
 

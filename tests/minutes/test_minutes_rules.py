@@ -9,7 +9,7 @@ from app.audit.models import AuditEntry
 from app.columns import Bilingual
 from app.errors import NotFound
 from app.i18n import in_language
-from app.minutes import correction, queries, service, telling
+from app.minutes import correction, queries, refusals, service, telling
 from app.programme import service as programme
 from app.programme.service import Details
 from tests.factories import ORGANISER
@@ -74,7 +74,7 @@ def test_sections_follow_the_programme_without_breaks(draft):
 
 def test_the_composition_is_a_snapshot_in_order(draft, people, by, event, db_session):
     people[1].family_name = "Changé"
-    (table, _pause, _speech) = [s for s in _sessions(event)]
+    (table, _pause, _speech) = _sessions(event)
     programme.remove_session(table, **by)
     section = _reload(event, db_session).sections[0]
     assert [one["name"] for one in section.composition] == [
@@ -106,7 +106,7 @@ def test_the_narrative_has_an_order_of_its_own(draft, by, event, db_session):
 
 
 def test_a_second_draft_is_refused(draft, event):
-    with pytest.raises(service.AlreadyBegun):
+    with pytest.raises(refusals.AlreadyBegun):
         service.draft_from_programme(
             event, issued_on=date(2026, 1, 1), actor=ORGANISER, at=event.created_at
         )
@@ -129,9 +129,9 @@ def test_orientations_are_numbered_in_order_and_commitments_not(draft, by, event
 
 
 def test_an_empty_decision_and_a_nameless_passage_are_refused(draft, by):
-    with pytest.raises(service.DecisionEmpty):
+    with pytest.raises(refusals.DecisionEmpty):
         service.add_decision(draft, Bilingual(), is_numbered=True, **by)
-    with pytest.raises(service.NameMissing):
+    with pytest.raises(refusals.NameMissing):
         service.add_intervention(draft.sections[0], name="  ", **by)
 
 
@@ -149,7 +149,7 @@ def test_people_from_the_room_and_joint_speakers_are_told_together(draft, by):
 
 
 def test_minutes_without_an_introduction_are_not_published(draft, by):
-    with pytest.raises(service.NothingWritten):
+    with pytest.raises(refusals.NothingWritten):
         service.publish(draft, **by)
 
 
@@ -157,7 +157,7 @@ def test_a_named_speaker_without_words_stops_the_publication(draft, by):
     _write(draft, by)
     silent = draft.sections[0].interventions[1]
     service.edit_intervention(silent, name=silent.name, qualities=(), text=Bilingual(), **by)
-    with pytest.raises(service.TextMissing) as refusal:
+    with pytest.raises(refusals.TextMissing) as refusal:
         service.publish(draft, **by)
     assert refusal.value.places == {"names": "Pia Imbs"}
 
@@ -183,7 +183,7 @@ def test_publishing_freezes_the_version(draft, by, event, db_session):
         lambda: service.add_decision(minutes, Bilingual("x"), is_numbered=True, **by),
     ]
     for attempt in attempts:
-        with pytest.raises(service.AlreadyPublished):
+        with pytest.raises(refusals.AlreadyPublished):
             attempt()
     assert not db_session.dirty
 
@@ -209,7 +209,7 @@ def test_a_correction_is_the_next_version_and_leaves_the_first_alone(draft, by, 
 
 
 def test_one_correction_at_a_time_and_none_before_publication(draft, event):
-    with pytest.raises(service.AlreadyBegun):
+    with pytest.raises(refusals.AlreadyBegun):
         correction.begin_correction(event, actor=ORGANISER, at=event.created_at)
 
 
