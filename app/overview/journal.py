@@ -64,7 +64,7 @@ def sentence(entry: AuditEntry) -> str:
 def actor_words(entry: AuditEntry) -> str:
     """Who acted: a name, "the guest", the program itself, or the command line."""
     if entry.actor_kind == "invitee":
-        return _("%(name)s (guest)", name=entry.actor_name) if entry.actor_name else _("The guest")
+        return _("%(name)s (by invitation)", name=entry.actor_name) if entry.actor_name else _("The guest")
     if entry.actor_kind == "command line":
         return _("Command line")
     return entry.actor_name or "Parvis"
@@ -74,8 +74,9 @@ def detail(entry: AuditEntry) -> str:
     """What changed, for entries that say it field by field: "capacity: 300 → 280"."""
     if entry.action != "event.changed":
         return ""
-    return "; ".join(
-        f"{_field(name)}: {_short(entry.before.get(name))} → {_short(value)}"
+    return " · ".join(
+        _("%(field)s: %(before)s → %(after)s", field=_field(name),
+          before=_short(entry.before.get(name)), after=_short(value))
         for name, value in entry.after.items()
     )
 
