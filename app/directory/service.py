@@ -97,8 +97,9 @@ def add_people(people: Sequence[NewPerson], *, at: datetime) -> list[int]:
          "public_id": new_public_id(), "created_at": at}
         for one in people
     ]
-    wanted = insert(Person).returning(Person.id, sort_by_parameter_order=True)
-    ids = list(db.session.scalars(wanted, rows))
+    entered = db.session.execute(insert(Person).returning(Person.public_id, Person.id), rows)
+    by_address = {row.public_id: row.id for row in entered}
+    ids = [by_address[row["public_id"]] for row in rows]
     bodies = get_or_add_organisations(one.organisation for one in people)
     mandates = [
         mandate
