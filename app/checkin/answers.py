@@ -43,38 +43,58 @@ class Words:
 WORDS: dict[str, Words] = {
     "admitted": Words("good", "check", lazy("Admitted"), lazy("Wish them welcome: the next guest can come.")),
     "already_in": Words(
-        "attention", "door", lazy("Already in"),
+        "attention",
+        "door",
+        lazy("Already in"),
         lazy("Went out and came back? Let them through. Somebody else? Call the person in charge."),
     ),
     "waiting": Words(
-        "waiting", "clock", lazy("On the waiting list"),
+        "waiting",
+        "clock",
+        lazy("On the waiting list"),
         lazy("No place has come free yet. Send them to the person in charge of reception."),
     ),
     "cancelled": Words(
-        "refused", "cross", lazy("Registration cancelled"),
+        "refused",
+        "cross",
+        lazy("Registration cancelled"),
         lazy("They gave up their place, or sent someone else. Send them to the person in charge."),
     ),
     "revoked": Words(
-        "refused", "badge", lazy("This badge is no longer valid"),
+        "refused",
+        "badge",
+        lazy("This badge is no longer valid"),
         lazy("It was replaced or withdrawn. Ask for the latest letter, or search by name."),
     ),
     "unknown": Words(
-        "refused", "qr", lazy("Unknown code"),
+        "refused",
+        "qr",
+        lazy("Unknown code"),
         lazy("This is not one of our badges. Type the eight characters under the code, or search by name."),
     ),
     "other_event": Words(
-        "refused", "calendar", lazy("Badge of another event"),
+        "refused",
+        "calendar",
+        lazy("Badge of another event"),
         lazy("It does not open this door. Ask for the letter of this event, or search by name."),
     ),
     "event_cancelled": Words(
-        "refused", "warning", lazy("This event is cancelled"), lazy("Nobody is let in."),
+        "refused",
+        "warning",
+        lazy("This event is cancelled"),
+        lazy("Nobody is let in."),
     ),
     "identity_refused": Words(
-        "refused", "id-card", lazy("Identity does not match"),
+        "refused",
+        "id-card",
+        lazy("Identity does not match"),
         lazy("Give the document back, do not let in, call the person in charge."),
     ),
     "undone": Words(
-        "info", "back", lazy("Admission taken back"), lazy("This person is expected again."),
+        "info",
+        "back",
+        lazy("Admission taken back"),
+        lazy("This person is expected again."),
     ),
 }
 
@@ -152,7 +172,7 @@ def _detail(verdict: Verdict, event: Event, at: datetime) -> str:
 
 
 def came_in(scan: Scan, event: Event, at: datetime) -> str:
-    """ "Came in today at 17:31, Gate 1 · Desk 3"."""
+    """When and where someone came in: "Came in today at 17:31, Gate 1 · Desk 3"."""
     local = scan.at.astimezone(ZoneInfo(event.timezone))
     hour = when.hour_words(local.time(), language())
     days = (day_of(event, at) - local.date()).days

@@ -12,14 +12,30 @@ from app.registration.models import Registration
 
 # What the door can answer. Only "admitted" lets someone in; "undone" takes an admission back.
 RESULTS = (
-    "admitted", "already_in", "waiting", "cancelled", "revoked", "unknown", "other_event",
-    "identity_refused", "event_cancelled", "undone",
+    "admitted",
+    "already_in",
+    "waiting",
+    "cancelled",
+    "revoked",
+    "unknown",
+    "other_event",
+    "identity_refused",
+    "event_cancelled",
+    "undone",
 )
 # Kinds of document that may be shown (arrêté of 16 November 2018 as a model list); the kind alone
 # is recorded, never a number.
 DOCUMENTS = (
-    "identity_card", "passport", "elected_card", "parliament_card", "driving_licence",
-    "residence_permit", "professional_card", "diplomatic_card", "digital_identity", "other",
+    "identity_card",
+    "passport",
+    "elected_card",
+    "parliament_card",
+    "driving_licence",
+    "residence_permit",
+    "professional_card",
+    "diplomatic_card",
+    "digital_identity",
+    "other",
 )
 
 

@@ -1,5 +1,6 @@
 """Reading the ledger."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +20,12 @@ from app.registration.models import Registration
 PASSAGES = ("admitted", "undone")
 # What a desk needs to know of its event: one small row, read at each scan.
 _DESK_COLUMNS = (
-    Event.public_id, Event.slug, Event.title, Event.status, Event.id_check, Event.timezone,
+    Event.public_id,
+    Event.slug,
+    Event.title,
+    Event.status,
+    Event.id_check,
+    Event.timezone,
     Event.accent,
 )
 # Built once: at the door these statements run for each guest.
@@ -112,8 +118,10 @@ def count_present(event: Event, day: date | None = None) -> int:
     wanted = select(Scan.result, func.count()).where(
         Scan.event_id == event.id, Scan.day == day, Scan.result.in_(PASSAGES)
     )
-    counts = {result: n for result, n in db.session.execute(wanted.group_by(Scan.result))}
-    return counts.get("admitted", 0) - counts.get("undone", 0)
+    counts = Counter[str]()
+    for result, number in db.session.execute(wanted.group_by(Scan.result)):
+        counts[result] = number
+    return counts["admitted"] - counts["undone"]
 
 
 def list_present_ids(event: Event) -> set[int]:
@@ -136,7 +144,11 @@ def list_entries(event: Event, day: date | None = None) -> list[Entry]:
     """Admissions that stand (on `day`, or all), oldest first: one statement, whatever the size."""
     wanted = (
         select(
-            Scan.result, Scan.registration_id, Scan.day, Scan.at, Device.gate,
+            Scan.result,
+            Scan.registration_id,
+            Scan.day,
+            Scan.at,
+            Device.gate,
             Registration.category_id,
         )
         .join(Device, Device.id == Scan.device_id)
@@ -166,9 +178,7 @@ def list_days(event: Event) -> list[date]:
 
 def count_expected(event: Event) -> int:
     """How many are confirmed."""
-    wanted = select(func.count()).where(
-        Registration.event_id == event.id, Registration.state == "confirmed"
-    )
+    wanted = select(func.count()).where(Registration.event_id == event.id, Registration.state == "confirmed")
     return db.session.scalar(wanted) or 0
 
 
@@ -177,9 +187,7 @@ def list_recent_scans(event: Event, limit: int = 20) -> list[Scan]:
     wanted = (
         select(Scan)
         .where(Scan.event_id == event.id)
-        .options(
-            joinedload(Scan.device), joinedload(Scan.registration).joinedload(Registration.person)
-        )
+        .options(joinedload(Scan.device), joinedload(Scan.registration).joinedload(Registration.person))
         .order_by(Scan.id.desc())
     )
     return list(db.session.scalars(wanted.limit(limit)))

@@ -95,8 +95,7 @@ def open_desk(event: Event, gate: str, actor: Actor, at: datetime) -> Device:
     device = Device(event_id=event.id, gate=gate, opened_by=actor.name, opened_at=at)
     db.session.add(device)
     db.session.flush()
-    record(actor, "desk.opened", kind="desk", id=device.public_id, name=gate,
-           topic=event.public_id, at=at)
+    record(actor, "desk.opened", kind="desk", id=device.public_id, name=gate, topic=event.public_id, at=at)
     return device
 
 
@@ -128,16 +127,12 @@ def examine(event: Event, registration: Registration, at: datetime) -> Verdict:
     return _examine(event, registration, find_active_badge(registration.id), at)
 
 
-def _examine(
-    event: Event, registration: Registration, badge: Badge | None, at: datetime
-) -> Verdict:
+def _examine(event: Event, registration: Registration, badge: Badge | None, at: datetime) -> Verdict:
     passages = list_passages(registration.id, day_of(event, at))
     return _decide(event, registration, badge, passages)
 
 
-def _decide(
-    event: Event, registration: Registration, badge: Badge | None, passages: list[Scan]
-) -> Verdict:
+def _decide(event: Event, registration: Registration, badge: Badge | None, passages: list[Scan]) -> Verdict:
     """The rule itself: nothing is read, nothing is written. `passages` are today's."""
     if event.status == "cancelled":
         return Verdict("event_cancelled", registration)
@@ -264,11 +259,19 @@ def _keep(
 def _insert_scan(dialect: str) -> Any:
     """An INSERT that knows ON CONFLICT, in the words of the database at hand; built once."""
     columns = (
-        "event_id", "device_id", "nonce", "registration_id", "result", "road", "day", "entry_key",
-        "at", "agent",
+        "event_id",
+        "device_id",
+        "nonce",
+        "registration_id",
+        "result",
+        "road",
+        "day",
+        "entry_key",
+        "at",
+        "agent",
     )
     statement = (sqlite if dialect == "sqlite" else postgresql).insert(Scan)
-    values = {name: bindparam(name) for name in columns}
+    values: dict[str, Any] = {name: bindparam(name) for name in columns}
     return statement.values(values).on_conflict_do_nothing().returning(Scan)
 
 

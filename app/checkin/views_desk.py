@@ -7,6 +7,7 @@ panel of that page at once, so that the camera goes on.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -26,6 +27,7 @@ from app.errors import Refusal
 from app.events.models import Event
 from app.events.queries import get_event_for, list_events_for
 from app.i18n import _, here
+from app.registration.models import Registration
 from app.registration.queries import get_registration
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
@@ -46,7 +48,8 @@ class Place:
 
     def url(self, endpoint: str, **values: str) -> str:
         """Address of one of this desk's pages."""
-        return url_for(f"desk.{endpoint}", slug=self.slug, device=self.device, **values)
+        known: dict[str, Any] = {"slug": self.slug, "device": self.device, **values}
+        return url_for(f"desk.{endpoint}", **known)
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,13 @@ def _person(work: Work, guest: Guest, road: str, error: str = "") -> tuple[str, 
     form.document.data = queries.find_last_document(work.device) if work.place.id_check else ""
     db.session.rollback()  # nothing was written: no lock waits for the drawing
     return _panel(
-        work.place, "person", 422 if error else 200,
-        guest=guest, form=form, error=error, common=COMMON_DOCUMENTS,
+        work.place,
+        "person",
+        422 if error else 200,
+        guest=guest,
+        form=form,
+        error=error,
+        common=COMMON_DOCUMENTS,
     )
 
 
@@ -152,7 +160,7 @@ def desk(slug: str, device: str) -> Page:
     return _panel(work.place, "found", words=words, found=found)
 
 
-def _found(registrations: list) -> list[Guest]:  # type: ignore[type-arg] # Registration, see search
+def _found(registrations: list[Registration]) -> list[Guest]:
     names = [r.person.formal_name.casefold() for r in registrations]
     return [
         guest_of(registration, has_namesake=names.count(name) > 1)

@@ -5,6 +5,7 @@ PostgreSQL and the write transaction on SQLite; without the lock the key of the 
 without both the door lets the same badge in more than once: the negative control.
 """
 
+import contextlib
 import threading
 from collections.abc import Callable
 
@@ -43,10 +44,8 @@ def meeting(monkeypatch) -> None:
 
     def look_and_meet(registration_id: int, day: object) -> list[Scan]:
         passages = look(registration_id, day)  # type: ignore[arg-type] # handed on as it came
-        try:
+        with contextlib.suppress(threading.BrokenBarrierError):
             barrier.wait(timeout=MOMENT)
-        except threading.BrokenBarrierError:
-            pass
         return passages
 
     monkeypatch.setattr(service, "list_passages", look_and_meet)
@@ -57,7 +56,7 @@ def without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     if db.engine.dialect.name == "sqlite":
         # There the write transaction is the lock: without its BEGIN each statement stands alone.
         db.session.commit()
-        database_event.remove(db.engine, "begin", database._begin_sqlite)  # noqa: SLF001 - the lock itself
+        database_event.remove(db.engine, "begin", database._begin_sqlite)
 
 
 def scan_everywhere(app: Flask, door: tuple[int, int, list[int]], nonce: str = "") -> list[str]:
@@ -114,7 +113,7 @@ def test_the_key_of_the_entry_holds_without_the_lock(app, door, monkeypatch):
 @pytest.mark.usefixtures("meeting")
 def test_negative_control_without_lock_and_key_the_badge_opens_twice(app, door, monkeypatch):
     without_lock(monkeypatch)
-    keep = service._keep  # noqa: SLF001 - the guard that is taken out
+    keep = service._keep
 
     def keep_without_key(event, verdict, passage, key=None, *, document=""):  # type: ignore[no-untyped-def] # as it is
         unguarded = key and f"{key}:{passage.device.id}"

@@ -104,13 +104,23 @@ function submitCode(text, road) {
   return go(codeForm.action, { method: "POST", body: data });
 }
 
+// A scanner writes a whole code in less time than a finger needs for a few letters.
+let begunAt = -Infinity;
+let lengthBefore = 0;
+codeForm.code.addEventListener("input", ({ target, timeStamp }) => {
+  if (target.value.length === 1) begunAt = timeStamp;
+  else if (target.value.length > lengthBefore + 1) begunAt = -Infinity; // pasted
+  lengthBefore = target.value.length;
+});
+const isByScanner = (text) => text.length >= 8 && performance.now() - begunAt < 40 * text.length;
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.closest("#desk-panel, .desk-tools")) return;
   event.preventDefault();
   wakeSound();
   if (form === codeForm) {
-    submitCode(form.code.value, "typed");
+    submitCode(form.code.value, isByScanner(form.code.value) ? "scanner" : "typed");
     return;
   }
   const data = new FormData(form, event.submitter);
@@ -131,7 +141,7 @@ let typedAt = 0;
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.target.matches("input[type=text], input[type=search], select")) return;
-  const isFast = event.timeStamp - typedAt < 120;
+  const isFast = event.timeStamp - typedAt < 500;
   typedAt = event.timeStamp;
   if (event.key === "Enter" && isFast && typed.length >= 6) {
     event.preventDefault();
