@@ -39,7 +39,7 @@ _BRACES = re.compile(r"\{([^{}\n]*)\}")
 class UnknownPlaceholder(Refusal):
     """A text names something letters do not know."""
 
-    message = lazy("Letters know no {%(name)s}. Please choose one of the words of the list beside.")
+    message = lazy("Letters know no {%(name)s}. Please choose one of the words of the list below.")
     status = 422
 
 

@@ -173,7 +173,7 @@ def wording_pdf(slug: str, code: str) -> Response:
     kind, category = _which(event)
     day = now().astimezone(ZoneInfo(event.timezone)).date()
     sheet = write_letter(wording_for(event, category, code, kind), sample(code), event, day)
-    part = Attachment(f"{_('letter')}-{code}.pdf", "application/pdf", compile_pdf(letter_job(sheet, event)))
+    part = Attachment(_("letter") + f"-{code}.pdf", "application/pdf", compile_pdf(letter_job(sheet, event)))
     return preview.download(part)
 
 
