@@ -4,8 +4,8 @@ Message ids are English; French lives in `app/translations`. French spacing is a
 to every translated sentence.
 """
 
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +13,8 @@ from typing import Any
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, has_request_context, request, session
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from app.columns import LANGUAGES, Bilingual
 from app.text import typo_fr
@@ -35,7 +37,13 @@ def language() -> str:
     if not has_request_context():
         return "fr"
     chosen = session.get("language")
-    return chosen if chosen in LANGUAGES else (request.accept_languages.best_match(LANGUAGES) or "fr")
+    return chosen if chosen in LANGUAGES else _asked_for(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=1024)
+def _asked_for(header: str) -> str:
+    """The best of our languages for a browser; asked some forty times a page, so kept."""
+    return parse_accept_header(header, LanguageAccept).best_match(LANGUAGES) or "fr"
 
 
 @contextmanager

@@ -23,6 +23,12 @@ def _version(path: str) -> str:
 
 def static_url(path: str) -> str:
     """Address of a static file that changes with its content, so that it may be kept for a year."""
+    return _address(path, request.script_root)
+
+
+@lru_cache(maxsize=512)
+def _address(path: str, root: str) -> str:  # noqa: ARG001 - part of what is remembered
+    """A page names a dozen files; `root` is the prefix under which the program is mounted."""
     return url_for("static", filename=path, v=_version(path))
 
 

@@ -19,7 +19,8 @@ class RoleHolder(Protocol):
 
 _LOADED = (joinedload(Event.venue), joinedload(Event.deadline), joinedload(Event.series),
            selectinload(Event.categories))
-_PUBLIC = (Event.is_public, Event.status != "draft")
+# What anyone may read.
+PUBLIC = (Event.is_public, Event.status != "draft")
 
 
 def get_event(slug: str) -> Event:
@@ -40,7 +41,7 @@ def get_event_for(user: RoleHolder, slug: str, role: str) -> Event:
 
 def get_public_event(slug: str) -> Event:
     """The event, if anyone may read it (one query). Raises NotFound."""
-    wanted = select(Event).where(Event.slug == slug, *_PUBLIC)
+    wanted = select(Event).where(Event.slug == slug, *PUBLIC)
     event = db.session.scalar(wanted.options(joinedload(Event.venue), joinedload(Event.deadline)))
     if event is None:
         raise NotFound
@@ -65,7 +66,7 @@ def list_events_for(user: RoleHolder, role: str) -> list[Event]:
 
 def list_public_events() -> list[Event]:
     """Events anyone may read about, the latest first (one query)."""
-    wanted = select(Event).where(*_PUBLIC).options(joinedload(Event.venue))
+    wanted = select(Event).where(*PUBLIC).options(joinedload(Event.venue))
     return list(db.session.scalars(wanted.order_by(Event.starts_at.desc())))
 
 

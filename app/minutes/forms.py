@@ -21,7 +21,9 @@ class TextForm(Form):
     introduction_fr = LongTextField(
         lazy("Introduction in French"), [Length(max=LONGEST)], description=_PARAGRAPHS
     )
-    introduction_en = LongTextField(lazy("Introduction in English"), [Length(max=LONGEST)])
+    introduction_en = LongTextField(
+        lazy("Introduction in English"), [Length(max=LONGEST)], description=_PARAGRAPHS
+    )
 
 
 class SectionForm(Form):
@@ -34,7 +36,9 @@ class SectionForm(Form):
     narrative_fr = LongTextField(
         lazy("Framing paragraphs in French"), [Length(max=LONGEST)], description=_PARAGRAPHS
     )
-    narrative_en = LongTextField(lazy("Framing paragraphs in English"), [Length(max=LONGEST)])
+    narrative_en = LongTextField(
+        lazy("Framing paragraphs in English"), [Length(max=LONGEST)], description=_PARAGRAPHS
+    )
 
 
 class InterventionForm(Form):
@@ -54,7 +58,9 @@ class InterventionForm(Form):
     text_fr = LongTextField(
         lazy("What was said, in French"), [Length(max=LONGEST)], description=_PARAGRAPHS
     )
-    text_en = LongTextField(lazy("What was said, in English"), [Length(max=LONGEST)])
+    text_en = LongTextField(
+        lazy("What was said, in English"), [Length(max=LONGEST)], description=_PARAGRAPHS
+    )
 
     def lines(self) -> list[str]:
         """The qualities in their order."""

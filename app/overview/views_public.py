@@ -8,7 +8,9 @@ from app.clock import now
 from app.events.phases import is_over, phase
 from app.events.queries import get_public_event, list_public_events
 from app.i18n import language
+from app.kept_pages import keep
 from app.minutes.queries import find_published
+from app.overview.public_state import state_of
 from app.pages import A_YEAR
 from app.palette import accent_css as sheet_of
 from app.programme.queries import list_headlines
@@ -37,6 +39,10 @@ def home() -> str:
 @access.public()
 def event_page(slug: str) -> str:
     """One event: when, where, for whom, and what was published about it."""
+    return keep(("event", slug), state_of(slug, now()), lambda: _event_page(slug))
+
+
+def _event_page(slug: str) -> str:
     event = get_public_event(slug)
     return render_template(
         "public/event.html",

@@ -1,5 +1,6 @@
 """What anyone may read: the list of events, one event, its colour."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from app.clock import now
 from app.columns import Bilingual
 from app.events.models import Venue
+from app.events.service import closing_instant
 from app.palette import accent_css
-from tests.factories import evening
+from app.programme.service import Details, add_session
+from tests.factories import ORGANISER, evening
 
 
 def test_events_to_come_stand_before_those_that_were(make_event, client):
@@ -109,3 +112,53 @@ def test_the_colour_is_a_style_sheet_kept_for_a_year(make_event, client):
 @pytest.mark.parametrize("typed", ["red", "fff;}body{", "%22", "24456f0"])
 def test_a_colour_that_is_none_becomes_the_houses(client, typed):
     assert client.get(f"/e/none/accent.css?v={typed}").text == accent_css("#24456f")
+
+
+def test_a_kept_page_follows_every_change_at_once(make_event, client, db_session):
+    event = make_event(slug="a", title=Bilingual("Premier titre"))
+    assert "Premier titre" in client.get("/e/a/").text
+    event.title = Bilingual("Second titre")
+    assert "Second titre" in client.get("/e/a/").text
+    event.venue.directions = Bilingual("Par le quai")
+    assert "Par le quai" in client.get("/e/a/").text
+    add_session(event, Details("speech", Bilingual("Un discours")), actor=ORGANISER, at=now())
+    assert "Un discours" in client.get("/e/a/").text
+    event.is_public = False
+    assert client.get("/e/a/").status_code == 404
+
+
+def test_a_kept_page_changes_when_the_deadline_passes(make_event, client, frozen):
+    english = {"Accept-Language": "en"}
+    event = make_event(slug="a", deadline=evening(3).date())
+    closing = closing_instant(event)
+    travel = frozen(closing - timedelta(seconds=1))
+    assert "Guests answer through" in client.get("/e/a/", headers=english).text
+    travel.move_to(closing)
+    assert "Answers are closed" in client.get("/e/a/", headers=english).text
+
+
+def test_each_visitor_of_a_kept_page_gets_a_token_and_a_language(make_event, app):
+    make_event(slug="a")
+    tokens = set()
+    for code in ("fr", "en", "fr"):
+        page = app.test_client().get("/e/a/", headers={"Accept-Language": code}).text
+        assert f'<html lang="{code}"' in page
+        tokens.update(re.findall(r'name="csrf_token" value="([^"]+)"', page))
+    assert len(tokens) == 3
+
+
+def test_the_token_of_a_kept_page_is_accepted(make_event, app):
+    make_event(slug="a")
+    app.test_client().get("/e/a/")
+    visitor = app.test_client()
+    visitor.sends_token = False
+    (token,) = re.findall(r'name="csrf_token" value="([^"]+)"', visitor.get("/e/a/").text)
+    answer = visitor.post("/language", data={"language": "en", "next": "/e/a/", "csrf_token": token})
+    assert answer.status_code == 302
+    assert '<html lang="en"' in visitor.get("/e/a/").text
+
+
+def test_a_query_in_the_address_is_not_kept_for_others(make_event, client):
+    make_event(slug="a")
+    assert "/e/a/?x=1" in client.get("/e/a/?x=1").text
+    assert "x=1" not in client.get("/e/a/").text
