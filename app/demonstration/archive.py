@@ -5,7 +5,14 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from app.audit.service import Actor
-from app.demonstration.facts import EventFact, LetterFact, MinutesFact, PersonFact, SessionFact
+from app.demonstration.facts import (
+    EventFact,
+    InterventionFact,
+    LetterFact,
+    MinutesFact,
+    PersonFact,
+    SessionFact,
+)
 from app.demonstration.people import ORGANISATIONS, PEOPLE
 from app.directory.models import Person
 from app.directory.service import Contact, Names, add_person, get_or_add_organisation
@@ -131,7 +138,15 @@ def enter_record(
     return record
 
 
-def _enter_passages(section: Section, told, people: People, *, event: Event, actor: Actor, at: datetime) -> None:
+def _enter_passages(
+    section: Section,
+    told: Sequence[InterventionFact],
+    people: People,
+    *,
+    event: Event,
+    actor: Actor,
+    at: datetime,
+) -> None:
     for drafted in list(section.interventions):
         remove(drafted, event=event, actor=actor, at=at)
     for one in told:
@@ -147,10 +162,11 @@ def register_speakers(
 ) -> None:
     """Those whom the minutes name as present were registered; by mail, without a letter of ours."""
     groups = {category.key: category for category in event.categories}
+    bodies = {body.key: body.name for body in ORGANISATIONS}
     for fact in facts:
         invitation = invite(
             event, people[fact.key], groups[fact.category],
-            quality=Quality(fact.qualities, people[fact.key].mandates[0].organisation.name),
+            quality=Quality(fact.qualities, bodies[fact.organisation]),
             secret=secret, at=at,
         )  # fmt: skip
         accept(invitation, by="mail", actor=actor, at=at)

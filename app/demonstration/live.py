@@ -36,6 +36,7 @@ from app.registration.representatives import Representative
 from app.registration.service import accept, be_represented_by, cancel_registration, decline
 
 Report = Callable[[int, int, str], None]
+Hours = tuple[tuple[int, int], tuple[int, int]]
 CREATED, ENTERED, SENT = timedelta(days=45), timedelta(days=20), timedelta(days=12)
 DEADLINE_IN, EVENT_IN = timedelta(days=10), timedelta(days=19)
 
@@ -50,7 +51,8 @@ def make_edition(
     slug = "" if day.year != previous.starts_at.year else f"{previous.slug}-3"
     begun = at - CREATED
     event = new_edition(previous, starts_on=day, actor=actor, at=begun, slug=slug)
-    add_categories(event, [Group(key, name, None, colour, shape) for key, name, colour, shape in words.NEW_GROUPS])
+    groups = [Group(key, name, None, colour, shape) for key, name, colour, shape in words.NEW_GROUPS]
+    add_categories(event, groups)
     change_settings(event, _settings(event, at), actor=actor, at=begun + timedelta(hours=1))
     change_status(event, "open", actor=actor, at=begun + timedelta(days=2))
     word(event, "invitation", None, LETTER, actor=actor, at=begun + timedelta(days=3))
@@ -75,9 +77,7 @@ def _settings(event: Event, at: datetime) -> EventSettings:
     )
 
 
-def _plan(
-    event: Event, fact: SessionFact, hours: tuple[tuple[int, int], tuple[int, int]], *, actor: Actor, at: datetime
-) -> None:
+def _plan(event: Event, fact: SessionFact, hours: Hours, *, actor: Actor, at: datetime) -> None:
     begins, ends = (evening(event.starts_at, *hour) for hour in hours)
     details = Details(kind=fact.kind, title=fact.title, abstract=ABSTRACT, number=fact.number,
                       starts_at=begins, ends_at=ends)  # fmt: skip
@@ -91,11 +91,11 @@ def fill(
     entered = at - ENTERED
     invited = [(guest, _invite(event, guest, secret, entered)) for guest in list_guests()]
     with posting_oneself():
-        _send_all(event, invited, actor, at)
+        _send_all(invited, actor, at)
         for done in post_invitations(event, transport):
             report(done, 2 * len(invited), "invitations")
         for done, answer in enumerate(_answers(invited, at), start=1):
-            answer(event, actor)
+            answer(actor)
             post_answers(event, transport)
             report(len(invited) + done, 2 * len(invited), "answers")
     for guest in list_latecomers():
@@ -120,9 +120,7 @@ def _invite(event: Event, guest: Guest, secret: str, at: datetime) -> Invitation
                   secret=secret, at=at)  # fmt: skip
 
 
-def _send_all(
-    event: Event, invited: Sequence[tuple[Guest, Invitation]], actor: Actor, at: datetime
-) -> None:
+def _send_all(invited: Sequence[tuple[Guest, Invitation]], actor: Actor, at: datetime) -> None:
     """Letters leave in one morning, delegations' three days later."""
     morning = evening(at - SENT, 9)
     later = evening(at - SENT + timedelta(days=3), 10)
@@ -131,16 +129,17 @@ def _send_all(
         send(invitation, actor=actor, at=begin + timedelta(seconds=number))
 
 
-Answer = Callable[[Event, Actor], None]
+# Said once the organiser is known, who keys in what comes by phone.
+Answer = Callable[[Actor], None]
 
 
 def _answers(invited: Sequence[tuple[Guest, Invitation]], at: datetime) -> Iterator[Answer]:
     """What people answered, in the order in which they did."""
-    chance = Random(SEED + 2)  # noqa: S311 - a demonstration to repeat, nothing to keep secret
+    chance = Random(SEED + 2)
     stand_ins = iter(list_stand_ins())
     told: list[tuple[datetime, Answer]] = []
     for guest, invitation in invited:
-        when = _hour(invitation, at, chance)
+        when = _hour(invitation.sent_at or at, at, chance)
         if guest.fate == "accepts":
             told.append((when, _accepts(invitation, when)))
         elif guest.fate == "declines":
@@ -155,12 +154,11 @@ def _answers(invited: Sequence[tuple[Guest, Invitation]], at: datetime) -> Itera
         yield answer
 
 
-def _hour(invitation: Invitation, at: datetime, chance: Random) -> datetime:
+def _hour(sent_at: datetime, at: datetime, chance: Random) -> datetime:
     """Most answer in the first days, in working hours, all before `at`."""
-    assert invitation.sent_at is not None
     days = timedelta(days=min(chance.expovariate(1 / 3), 11))
-    when = evening(invitation.sent_at + days, chance.randint(8, 18), chance.randint(0, 59))
-    earliest = invitation.sent_at + timedelta(minutes=chance.randint(20, 300))
+    when = evening(sent_at + days, chance.randint(8, 18), chance.randint(0, 59))
+    earliest = sent_at + timedelta(minutes=chance.randint(20, 300))
     return min(max(when, earliest), at - timedelta(minutes=chance.randint(10, 240)))
 
 
@@ -169,21 +167,21 @@ def _self(invitation: Invitation) -> Actor:
 
 
 def _accepts(invitation: Invitation, when: datetime) -> Answer:
-    def answer(_event: Event, _actor: Actor) -> None:
+    def answer(_actor: Actor) -> None:
         accept(invitation, by="link", actor=_self(invitation), at=when)
 
     return answer
 
 
 def _declines(invitation: Invitation, when: datetime, reason: str) -> Answer:
-    def answer(_event: Event, _actor: Actor) -> None:
+    def answer(_actor: Actor) -> None:
         decline(invitation, by="link", actor=_self(invitation), at=when, reason=reason)
 
     return answer
 
 
 def _is_represented(invitation: Invitation, when: datetime, who: Representative) -> Answer:
-    def answer(_event: Event, _actor: Actor) -> None:
+    def answer(_actor: Actor) -> None:
         be_represented_by(invitation, who, by="link", actor=_self(invitation), at=when)
 
     return answer
@@ -192,15 +190,15 @@ def _is_represented(invitation: Invitation, when: datetime, who: Representative)
 def _cancels(invitation: Invitation, when: datetime, at: datetime) -> Answer:
     """Accepted, then the secretariat rang up."""
 
-    def answer(_event: Event, actor: Actor) -> None:
+    def answer(actor: Actor) -> None:
         registration = accept(invitation, by="phone", actor=actor, at=when)
-        cancel_registration(registration, actor=actor, at=min(when + timedelta(hours=30), at))
+        cancel_registration(registration, actor=actor, at=min(when + timedelta(hours=30), at - timedelta(minutes=5)))
 
     return answer
 
 
 def _withdraws(invitation: Invitation, when: datetime) -> Answer:
-    def answer(_event: Event, actor: Actor) -> None:
+    def answer(actor: Actor) -> None:
         withdraw(invitation, actor=actor, at=when)
 
     return answer

@@ -58,7 +58,8 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
     event = live.make_edition(previous, assises_2.SESSIONS, actor=actor, at=at)
 
     def tell(done: int, total: int, part: str) -> None:
-        report(done, total, _("Letters and answers of the demonstration") if part else _("Demonstration loaded"))
+        text = _("Letters and answers of the demonstration") if part else _("Demonstration loaded")
+        report(done, total, text)
 
     config: Config = app.extensions["parvis"]
     transport = FileTransport(config.instance / "mail", Sender(config.mail_from))
@@ -68,13 +69,13 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
 
 def _open_accounts(at: datetime) -> Actor:
     """The accounts of the demonstration; the organiser is who did everything that follows."""
-    for role, email, password in SIGNINS:
-        if find_user_by_email(email) is None:
-            add_user(email, NAMES[role], password, role, actor=COMMAND_LINE, at=at)
-    organiser = next(email for role, email, _password in SIGNINS if role == "organiser")
-    user = find_user_by_email(organiser)
-    assert user is not None
-    return Actor("user", user.public_id, user.name)
+    users = {
+        role: find_user_by_email(email)
+        or add_user(email, NAMES[role], password, role, actor=COMMAND_LINE, at=at)
+        for role, email, password in SIGNINS
+    }
+    organiser = users["organiser"]
+    return Actor("user", organiser.public_id, organiser.name)
 
 
 def _load_assises(app: Flask, people: dict[str, Person], actor: Actor) -> Event:

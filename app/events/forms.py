@@ -15,6 +15,8 @@ from app.i18n import LazyText, here, lazy
 
 _LINE, _TEXT = [Length(max=200)], [Length(max=8000)]
 _TEXTS = ("title", "subtitle", "description", "practical")
+_LINES = ("organiser", "organiser_parent", "mailbox", "legal_footer")
+_SAME = (*_LINES, "capacity", "id_check", "is_public", "accent")
 _PAIRED_PLACE = ("directions", "accessibility")
 _DEADLINES = (
     ("none", lazy("No deadline: until answers are closed by hand")),
@@ -105,7 +107,7 @@ def settings_form(event: Event, *, is_filled: bool) -> SettingsForm:
         for category in event.categories
     }
     form = type("EventSettingsForm", (SettingsForm,), quotas)
-    return form(data=_as_typed(event)) if is_filled else form()  # type: ignore[no-any-return] # made just above
+    return form(data=_as_typed(event)) if is_filled else form()
 
 
 def quota_field(key: str) -> str:
@@ -118,10 +120,7 @@ def _as_typed(event: Event) -> dict[str, Any]:
     begins = settings.starts_at.astimezone(zone)
     is_timed = event.date_precision == "minute"
     typed: dict[str, Any] = {
-        **{name: getattr(settings, name) for name in (
-            "capacity", "id_check", "is_public", "accent", "organiser", "organiser_parent", "mailbox",
-            "legal_footer",
-        )},
+        **{name: getattr(settings, name) for name in _SAME},
         "first_day": begins.date(),
         "starts": begins.time() if is_timed else None,
         "doors": _clock(settings.doors_open_at, zone),
@@ -163,27 +162,40 @@ def _typed_limit(limit: Limit | None) -> dict[str, Any]:
 def settings_typed(form: SettingsForm, event: Event) -> EventSettings:
     """What a valid form says, as the rules take it: hours of the event's zone become instants."""
     zone, day, hour = ZoneInfo(event.timezone), form.first_day.data, form.starts.data
-    place = Place(
-        **{name: form[f"venue_{name}"].data or "" for name in ("name", "street", "postcode", "city")},
-        **{name: bilingual(form, name) for name in _PAIRED_PLACE},
-    )
+    plain = {name: form[name].data or "" for name in _LINES}
     return EventSettings(
-        **{name: bilingual(form, name) for name in _TEXTS},
+        title=bilingual(form, "title"),
+        subtitle=bilingual(form, "subtitle"),
+        description=bilingual(form, "description"),
+        practical=bilingual(form, "practical"),
         starts_at=datetime.combine(day, hour or time(0), zone),
         date_precision="minute" if hour else "day",
         ends_at=_end(form, zone),
         doors_open_at=datetime.combine(day, form.doors.data, zone) if form.doors.data and hour else None,
-        place=place,
+        place=_place(form),
         quotas={c.key: form[quota_field(c.key)].data for c in event.categories},
         deadline=_limit(form),
         capacity=form.capacity.data,
         id_check=form.id_check.data,
         is_public=form.is_public.data,
         accent=form.accent.data or event.accent,
-        **{name: form[name].data or "" for name in (
-            "organiser", "organiser_parent", "mailbox", "legal_footer",
-        )},
-    )  # fmt: skip
+        organiser=plain["organiser"],
+        organiser_parent=plain["organiser_parent"],
+        mailbox=plain["mailbox"],
+        legal_footer=plain["legal_footer"],
+    )
+
+
+def _place(form: SettingsForm) -> Place:
+    line = {name: form[f"venue_{name}"].data or "" for name in ("name", "street", "postcode", "city")}
+    return Place(
+        name=line["name"],
+        street=line["street"],
+        postcode=line["postcode"],
+        city=line["city"],
+        directions=bilingual(form, "directions"),
+        accessibility=bilingual(form, "accessibility"),
+    )
 
 
 def _end(form: SettingsForm, zone: ZoneInfo) -> datetime | None:

@@ -16,13 +16,14 @@ from app.audit.service import Actor, record
 from app.columns import Bilingual
 from app.database import db
 from app.errors import Refusal
-from app.events.models import Category, Event, Venue
+from app.events.models import Event, Venue
 from app.events.service import clear_deadline, set_accent, set_deadline
 from app.i18n import lazy
 
 _PLAIN = (
     "title", "subtitle", "description", "practical", "starts_at", "ends_at", "doors_open_at",
-    "date_precision", "capacity", "id_check", "is_public", "organiser", "organiser_parent", "mailbox", "legal_footer",
+    "date_precision", "capacity", "id_check", "is_public", "organiser", "organiser_parent", "mailbox",
+    "legal_footer",
 )
 
 

@@ -113,7 +113,7 @@ def attendee_records(event: Event, selection: str = "all") -> list[dict[str, Any
     ]
 
 
-def attendees_file(  # noqa: PLR0913 - a file has that many facts, all named
+def attendees_file(
     event: Event,
     format: str,
     language: str,

@@ -132,6 +132,8 @@ def _arrivals(event: Event) -> dict[int, dict[date, datetime]]:
     )
     found: dict[int, dict[date, datetime]] = defaultdict(dict)
     for registration, day, result, at in db.session.execute(wanted):
+        if registration is None:
+            continue
         if result == "admitted":
             found[registration].setdefault(day, at)
         else:

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
+from app.codes import new_public_id
 from app.database import db
 from app.errors import Refusal
 from app.i18n import lazy
@@ -65,6 +66,7 @@ def write(  # noqa: PLR0913 - a letter has that many facts, all named
         if existing:
             return existing
     message = Message(
+        public_id=new_public_id(),  # now, so that the job can name it before anything is flushed
         cause=cause,
         kind=kind,
         topic=topic,
@@ -76,7 +78,6 @@ def write(  # noqa: PLR0913 - a letter has that many facts, all named
         queued_at=at,
     )
     db.session.add(message)
-    db.session.flush()
     if not _posts_itself.get():
         enqueue(db.session(), POST_LETTER, f"letter-{message.public_id}-1", message.public_id)
     return message

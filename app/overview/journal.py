@@ -9,6 +9,8 @@ from app.audit.models import AuditEntry
 from app.events.models import Event
 from app.i18n import _, language, lazy
 
+# Characters shown of a long text that changed.
+LONGEST = 60
 # A verb for each action; %(name)s is what the reader calls the object.
 _SENTENCES = {
     "event.created": lazy("created the event"),
@@ -104,10 +106,11 @@ def _short(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     text = "–" if value in (None, "") else str(value)
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def moment(entry: AuditEntry, event: Event) -> str:
     """When, told in the event's zone: "6 nov. 2025 17:30"."""
     local = entry.at.astimezone(ZoneInfo(event.timezone))
-    return f"{format_date(local.date(), 'd MMM y', locale=language())} {when.hour_words(local.time(), language())}"
+    day = format_date(local.date(), "d MMM y", locale=language())
+    return f"{day} {when.hour_words(local.time(), language())}"

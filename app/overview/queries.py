@@ -74,7 +74,7 @@ def event_counts(event: Event) -> dict[str, int]:
 def counts_of(events: Sequence[Event]) -> dict[int, dict[str, int]]:
     """`event_counts` of several events, by event id, in three queries."""
     ids = [event.id for event in events]
-    counts = {id: dict.fromkeys(COUNTS, 0) for id in ids}
+    counts = {event_id: dict.fromkeys(COUNTS, 0) for event_id in ids}
     asked = select(Invitation.event_id, Invitation.state, func.count()).where(
         Invitation.event_id.in_(ids)
     )
@@ -102,7 +102,8 @@ def _present(ids: Sequence[int]) -> Counter[int]:
         .group_by(Scan.event_id, Scan.registration_id, Scan.day)
         .having(balance > 0)
     )
-    return Counter(event_id for event_id, _person in {tuple(row) for row in db.session.execute(wanted)})
+    people = {(row.event_id, row.registration_id) for row in db.session.execute(wanted)}
+    return Counter(event_id for event_id, _person in people)
 
 
 def event_state(event: Event) -> EventState:
@@ -167,7 +168,7 @@ def count_promotable(seats: Sequence[CategorySeats], free: int | None) -> int:
 
 def _letters(event: Event) -> dict[str, int]:
     wanted = select(Message.state, func.count()).where(Message.topic == event.public_id)
-    return {state: n for state, n in db.session.execute(wanted.group_by(Message.state))}
+    return dict(db.session.execute(wanted.group_by(Message.state)).all())
 
 
 def count_entries(event: Event) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -94,7 +95,7 @@ def decisions(event: Event, state: EventState, at: datetime) -> list[Decision]:
     return found + _preparation(event, state)
 
 
-def _to(endpoint: str, event: Event, **query: str) -> str:
+def _to(endpoint: str, event: Event, **query: Any) -> str:
     return url_for(endpoint, slug=event.slug, **query)
 
 
@@ -157,7 +158,8 @@ def _answers(event: Event, state: EventState, at: datetime) -> list[Decision]:
             moment = _moment(closing, ZoneInfo(event.timezone))
             detail = (_("answers close on %(moment)s", moment=moment) if closing > at
                       else _("answers closed on %(moment)s", moment=moment))
-        found.append(Decision(title, detail, _("See the list"), _to("invitations.guests", event, state="sent")))
+        url = _to("invitations.guests", event, state="sent")
+        found.append(Decision(title, detail, _("See the list"), url))
     if represented and event.starts_at > at:
         title = ngettext("%(num)s guest is represented", "%(num)s guests are represented", represented)
         detail = _("someone comes in their name, with a place of their own")
@@ -170,7 +172,8 @@ def _preparation(event: Event, state: EventState) -> list[Decision]:
     found = []
     settings = _to("events.settings", event)
     if event.status == "draft":
-        found.append(Decision(_("The event is a draft"), _("nobody outside can see it yet"), _("Open it"), settings))
+        detail = _("nobody outside can see it yet")
+        found.append(Decision(_("The event is a draft"), detail, _("Open it"), settings))
     if event.deadline is None:
         found.append(Decision(_("No deadline yet"), _("guests may answer until the event is closed"),
                               _("Set one"), settings))

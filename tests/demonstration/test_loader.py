@@ -6,7 +6,7 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, table
 
 from app.accounts.service import check_sign_in
 from app.audit.models import AuditEntry
@@ -50,7 +50,7 @@ def test_the_demonstration(app, demonstration):
     _check_journal(event)
     assert steps[-1][0] == steps[-1][1]
     with pytest.raises(NotEmpty):
-        load(app, at=AT, report=lambda *step: None)
+        load(app, at=AT, report=lambda *_step: None)
 
 
 def _check_accounts(signins):
@@ -93,8 +93,8 @@ def _check_letters(app, event):
     (pdf,) = [part for part in letter.walk() if part.get_content_type() == "application/pdf"]
     assert pdf.get_content().startswith(b"%PDF")
     assert letter["Date"].datetime == (sent.queued_at + timedelta(minutes=2)).replace(microsecond=0)
-    jobs = "dbos.workflow_status" if db.engine.dialect.name == "postgresql" else "workflow_status"
-    assert db.session.scalar(text(f"SELECT count(*) FROM {jobs}")) == 0
+    jobs = table("workflow_status", schema="dbos" if db.engine.dialect.name == "postgresql" else None)
+    assert db.session.scalar(select(func.count()).select_from(jobs)) == 0
 
 
 def _check_door(event):

@@ -11,7 +11,7 @@ from app.events.queries import get_event
 def _typed(client, address):
     """What a browser would send back: every field of the page's main form, as shown."""
     page = client.get(address).get_data(as_text=True)
-    form = max(re.findall(r"<form.*?</form>", page, re.S), key=len)
+    form = max(re.findall(r"<form.*?</form>", page, re.DOTALL), key=len)
     values = {}
     for tag in re.findall(r"<input[^>]*>", form):
         name, kind = _of(tag, "name"), _of(tag, "type")
@@ -19,7 +19,8 @@ def _typed(client, address):
             continue
         if name and name != "csrf_token":
             values[name] = _of(tag, "value")
-    for name, text in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\r?\n?(.*?)</textarea>', form, re.S):
+    written = r'<textarea[^>]*name="([^"]+)"[^>]*>\r?\n?(.*?)</textarea>'
+    for name, text in re.findall(written, form, re.DOTALL):
         values[name] = html.unescape(text)
     return values
 
@@ -84,7 +85,8 @@ def test_an_event_whose_hours_are_unknown_keeps_its_days(organiser_client, make_
     event = make_event()
     address = f"/organise/{event.slug}/settings"
     typed = _typed(organiser_client, address)
-    typed |= {"first_day": "2099-07-08", "last_day": "2099-07-09", "starts": "", "ends": "", "deadline": "none"}
+    typed |= {"first_day": "2099-07-08", "last_day": "2099-07-09", "starts": "", "ends": ""}
+    typed["deadline"] = "none"
 
     assert organiser_client.post(address, data=typed).status_code == 303
     again = _typed(organiser_client, address)

@@ -15,7 +15,7 @@ START = datetime(2026, 11, 17, 16, 30, tzinfo=UTC)
 
 def _read(content):
     calendar = icalendar.Calendar.from_ical(content)
-    return calendar, [each for each in calendar.walk("VEVENT")]
+    return calendar, list(calendar.walk("VEVENT"))
 
 
 def test_one_entry_for_the_event_with_a_lasting_identity(make_event):
