@@ -12,7 +12,6 @@ from app.directory.models import Person
 from app.events.models import Category, Event
 from app.registration.models import Registration
 
-
 # Built once: at the door this statement runs for each guest.
 _BY_CODE = (
     select(Badge)

@@ -28,7 +28,7 @@ def issue(registration: Registration, *, at: datetime) -> Badge:
             return existing
     badge = Badge(
         event_id=registration.event_id,
-        registration_id=registration.id,
+        registration=registration,
         code=new_badge_code(),
         short_code=new_short_code(),
         issued_at=at,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.database import db
@@ -14,13 +14,20 @@ from app.invitations.models import Invitation
 from app.registration.models import Registration, Representation
 from app.text import search_terms
 
+# Built once: asked by every answer, while others wait for the lock.
+_OF_PERSON = select(Registration).where(
+    Registration.event_id == bindparam("event_id"), Registration.person_id == bindparam("person_id")
+)
+_TAKEN = (
+    select(Registration.state, Registration.category_id, func.count())
+    .where(Registration.event_id == bindparam("event_id"), Registration.state != "cancelled")
+    .group_by(Registration.state, Registration.category_id)
+)
+
 
 def find_registration_of(event_id: int, person_id: int) -> Registration | None:
     """The registration of a person at an event, whatever its state."""
-    wanted = select(Registration).where(
-        Registration.event_id == event_id, Registration.person_id == person_id
-    )
-    return db.session.scalar(wanted)
+    return db.session.scalar(_OF_PERSON, {"event_id": event_id, "person_id": person_id})
 
 
 def get_registration(event: Event, public_id: str) -> Registration:
@@ -140,6 +147,14 @@ def count_confirmed(event_id: int) -> dict[int, int]:
         .group_by(Registration.category_id)
     )
     return dict(db.session.execute(wanted).all())
+
+
+def count_taken(event_id: int) -> tuple[dict[int, int], dict[int, int]]:
+    """Confirmed and waiting registrations by category id, in one look after the lock."""
+    counts: dict[str, dict[int, int]] = {"confirmed": {}, "waiting": {}}
+    for state, category, number in db.session.execute(_TAKEN, {"event_id": event_id}):
+        counts[state][category] = number
+    return counts["confirmed"], counts["waiting"]
 
 
 def count_by_state(event: Event) -> dict[str, int]:

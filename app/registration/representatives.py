@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.codes import new_public_id
 from app.database import db
 from app.directory.models import Person
 from app.directory.queries import list_namesakes
@@ -81,7 +82,12 @@ def open_registration(
     registration = find_registration_of(invitation.event_id, person.id) if known else None
     if registration is None:
         registration = Registration(
-            event_id=invitation.event_id, person=person, created_at=at, sequence=-1
+            public_id=new_public_id(),
+            event_id=invitation.event_id,
+            event=invitation.event,
+            person=person,
+            created_at=at,
+            sequence=-1,
         )
     registration.category_id = invitation.category_id
     registration.qualities = titles

@@ -7,12 +7,12 @@ function of its own so that the negative control of the race test can take it ou
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import update
 
-from app.database import db, lock_rows
+from app.database import db, lock_row, lock_rows
 from app.events.models import Category, Event
 from app.registration.models import Queue, Registration
-from app.registration.queries import count_confirmed, list_waiting
+from app.registration.queries import count_confirmed, count_taken, list_waiting
 from app.registration.signals import place_confirmed, place_given_up
 
 
@@ -34,8 +34,11 @@ def lock_scarce(event: Event, category: Category | None = None) -> None:
 
     Raises Busy after the bounded wait.
     """
-    lock_rows(Event, [event.id])
-    lock_rows(Category, [c.id for c in ([category] if category else event.categories)])
+    lock_row(event)
+    if category:
+        lock_row(category)
+    else:
+        lock_rows(Category, [category.id for category in event.categories])
 
 
 def has_room(event: Event, category: Category, confirmed: dict[int, int]) -> bool:
@@ -66,7 +69,6 @@ def seat_or_queue(
         registration.state, registration.waiting_rank = "waiting", _next_rank(event.id)
     registration.changed_at = at
     db.session.add(registration)
-    db.session.flush()
     if registration.state == "confirmed":
         place_confirmed.send(registration, at=at)
 
@@ -75,28 +77,18 @@ def _can_sit(event: Event, category: Category) -> bool:
     """Whether there is room, and nobody of the same category waits who would be passed."""
     if event.capacity is None and category.quota is None:
         return True
-    return has_room(event, category, count_confirmed(event.id)) and not _is_overtaking(event, category)
-
-
-def _is_overtaking(event: Event, category: Category) -> bool:
-    """Whether someone of the same category already waits: newcomers do not pass them."""
-    wanted = select(Registration.id).where(
-        Registration.event_id == event.id,
-        Registration.state == "waiting",
-        Registration.category_id == category.id,
-    )
-    return db.session.scalar(wanted.limit(1)) is not None
+    confirmed, waiting = count_taken(event.id)
+    return has_room(event, category, confirmed) and not waiting.get(category.id)
 
 
 def _next_rank(event_id: int) -> int:
-    queue = db.session.scalar(
-        select(Queue).where(Queue.event_id == event_id).execution_options(populate_existing=True)
+    raised = update(Queue).where(Queue.event_id == event_id).values(last_rank=Queue.last_rank + 1)
+    rank = db.session.scalar(
+        raised.returning(Queue.last_rank).execution_options(synchronize_session=False)
     )
-    if queue is None:
-        queue = Queue(event_id=event_id, last_rank=0)
-        db.session.add(queue)
-    queue.last_rank += 1
-    return queue.last_rank
+    if rank is None:
+        db.session.add(Queue(event_id=event_id, last_rank=1))
+    return rank or 1
 
 
 def give_up(registration: Registration, at: datetime) -> Place | None:

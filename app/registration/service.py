@@ -1,9 +1,11 @@
 """Rules of answers: comes, does not come, is represented; cancelling; the queue."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from app.audit.service import SYSTEM, Actor, record
-from app.database import db, lock_rows
+from app.codes import new_public_id
+from app.database import db, lock_row
 from app.directory.models import Person
 from app.errors import Refusal
 from app.events.models import Event
@@ -34,16 +36,16 @@ class AnswersClosed(Refusal):
     message = lazy("This event takes no answers at present. Please write to %(mailbox)s.")
 
 
-def check_open(event: Event, at: datetime, deadline_sentence: str) -> None:
+def check_open(event: Event, at: datetime, in_words: Callable[[Event], str]) -> None:
     """Raise AnswersClosed or DeadlinePassed when an invitee cannot answer alone at `at`.
 
-    The instant of receipt decides (domain 1.1 R0.8); `deadline_sentence` is the deadline in words.
+    The instant of receipt decides (domain 1.1 R0.8); `in_words` says the event's deadline.
     """
     if is_answering_open(event, at):
         return
     mailbox = event.mailbox or _("the organiser")
     if event.status == "open" and closing_instant(event) is not None:
-        raise DeadlinePassed(deadline=deadline_sentence, mailbox=mailbox)
+        raise DeadlinePassed(deadline=in_words(event), mailbox=mailbox)
     raise AnswersClosed(mailbox=mailbox)
 
 
@@ -64,6 +66,7 @@ def accept(invitation: Invitation, *, by: str, actor: Actor, at: datetime) -> Re
         promote(event, at)
     if invitation.state != "accepted":
         record_answer(invitation, "accepted", by=by, actor=actor, at=at)
+    db.session.flush()  # once for everything: seat, badge, letter, journal
     return registration
 
 
@@ -127,6 +130,7 @@ def _seat_representative(
     write_to(registration, at)
     _record(actor, registration, at)
     record_answer(invitation, "represented", by=by, actor=actor, at=at)
+    db.session.flush()
     return registration
 
 
@@ -134,7 +138,7 @@ def cancel_registration(registration: Registration, *, actor: Actor, at: datetim
     """Give a place back and seat the next in the queue. Cancelled twice is cancelled once."""
     event = registration.event
     seats.lock_scarce(event)
-    lock_rows(Registration, [registration.id])
+    lock_row(registration)
     given_up = seats.give_up(registration, at)
     if given_up is None:
         return
@@ -162,13 +166,15 @@ def send_again(registration: Registration, *, actor: Actor, at: datetime) -> Non
 def _lock(invitation: Invitation) -> None:
     """Hold what becomes scarcer, and read the answer as it stands once that is held."""
     seats.lock_scarce(invitation.event, invitation.category)
-    lock_rows(Invitation, [invitation.id])
+    lock_row(invitation)
 
 
 def _open_registration(
     invitation: Invitation, cancelled: Registration | None, at: datetime
 ) -> Registration:
     registration = cancelled or Registration(
+        public_id=new_public_id(),
+        event_id=invitation.event_id,
         event=invitation.event,
         person=invitation.person,
         invitation_id=invitation.id,

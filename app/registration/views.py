@@ -129,7 +129,7 @@ def key_in(slug: str, public_id: str) -> Page:
     event = _event(slug)
     invitation, form = get_invitation(event, public_id), KeyInForm()
     context = {"event": event, "invitation": invitation, "form": form, "refusal": None}
-    if request.method == "GET":
+    if request.method != "POST":
         form.received_at.data = now().astimezone(ZoneInfo(event.timezone))
         return render_template("registration/key_in.html", **context)
     if not form.validate_on_submit():

@@ -52,7 +52,7 @@ def answer(public_id: str) -> Answer:
     at = now()  # the instant of receipt decides, not the one the lock was obtained
     invitation = _held(public_id)
     with in_language(_spoken(invitation)):
-        if request.method == "GET":
+        if request.method != "POST":
             return _ask(invitation, _form_for(request.args.get("answer"), invitation), at)
         form = _form_for(request.form.get("answer"), invitation)
         if _is_first_step(form):
@@ -116,8 +116,8 @@ def _held(public_id: str) -> Invitation:
 def _hold(invitation: Invitation) -> None:
     held = dict(session.get("invitations", {}))
     held.pop(invitation.public_id, None)
-    held[invitation.public_id] = invitation.token_hash
-    session["invitations"] = dict(list(held.items())[-MOST_HELD:])
+    others = list(held.items())[: MOST_HELD - 1]  # cookies keep no order: which ones go is chance
+    session["invitations"] = {invitation.public_id: invitation.token_hash, **dict(others)}
 
 
 def _spoken(invitation: Invitation) -> str:
@@ -132,7 +132,7 @@ def _address(invitation: Invitation, chosen: str | None = None) -> str:
 def _form_for(chosen: str | None, invitation: Invitation) -> Form:
     """The form of the step; a GET shows it as first asked, a POST with what was typed."""
     if chosen == "represented":
-        return RepresentativeForm(**_named(invitation) if request.method == "GET" else {})
+        return RepresentativeForm(**_named(invitation) if request.method != "POST" else {})
     if chosen == "decline":
         return DeclineForm(reason=invitation.decline_reason)
     known = {"accepted": "attend", "represented": "represented", "declined": "decline"}
@@ -162,14 +162,15 @@ def _is_first_step(form: Form) -> bool:
 
 def _take(invitation: Invitation, form: Form, at: datetime) -> Answer:
     """Write the answer down; a refusal comes back on the page with everything typed."""
+    done = url_for("answers.answered", public_id=invitation.public_id)
     try:
-        service.check_open(invitation.event, at, deadline_sentence(invitation.event))
+        service.check_open(invitation.event, at, deadline_sentence)
         _write(invitation, form, at)
         db.session.commit()
     except Refusal as refusal:
         db.session.rollback()
         return _ask(invitation, form, at, refusal), 422
-    return redirect(url_for("answers.answered", public_id=invitation.public_id), 303)
+    return redirect(done, 303)
 
 
 def _write(invitation: Invitation, form: Form, at: datetime) -> None:

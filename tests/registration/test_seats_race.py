@@ -43,15 +43,15 @@ def house(factory) -> tuple[Event, list[int]]:
 def meeting(monkeypatch) -> None:
     """Everyone waits for the others after counting, as long as nobody is held back by a lock."""
     barrier = threading.Barrier(THREADS)
-    count = seats.count_confirmed
+    count = seats.count_taken
 
-    def count_and_meet(event_id: int) -> dict[int, int]:
+    def count_and_meet(event_id: int) -> object:
         counted = count(event_id)
         with suppress(threading.BrokenBarrierError):
             barrier.wait(timeout=MOMENT)
         return counted
 
-    monkeypatch.setattr(seats, "count_confirmed", count_and_meet)
+    monkeypatch.setattr(seats, "count_taken", count_and_meet)
 
 
 def at_once(app: Flask, tasks: list[Callable[[], object]]) -> list[Exception]:
