@@ -17,11 +17,28 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from app import create_app
-from app.errors import Refusal
-from app.i18n import _, in_language
+from app.errors import NotFound, Refusal
+from app.events.models import Event
+from app.events.queries import get_event, list_events
+from app.i18n import _, in_language, lazy
 from config import VERSION, Config, UnsafeConfiguration
 
 UNUSABLE = 2
+
+
+class UnknownEvent(Refusal):
+    """The event named on the command line does not exist."""
+
+    message = lazy("There is no event “%(slug)s”. Events: %(known)s.")
+
+
+def named_event(slug: str) -> Event:
+    """The event of that slug. Raises UnknownEvent with the slugs there are."""
+    try:
+        return get_event(slug)
+    except NotFound:
+        known = ", ".join(event.slug for event in list_events()) or "–"
+        raise UnknownEvent(slug=slug, known=known) from None
 
 
 def terminal_language() -> str:

@@ -2,12 +2,19 @@
 
 import click
 
-from app.cli import cli, program, write_file
+from app.cli import cli, named_event, program, write_file
 from app.clock import now
 from app.database import db
-from app.errors import NotFound
-from app.events.queries import get_event
-from app.i18n import language
+from app.errors import Refusal
+from app.i18n import language, lazy
+
+
+
+class NotPublished(Refusal):
+    """Minutes leave the program once they are published."""
+
+    message = lazy("The minutes of “%(slug)s” are not published yet.")
+
 
 OUTPUT = click.option("-o", "--output", required=True, help="File to write; - is standard output.")
 MADE_BY = "parvis"
@@ -22,7 +29,7 @@ def attendees(event: str, kind: str, output: str) -> None:
     from app.exports.lists import attendees_file
 
     with program():
-        write_file(output, attendees_file(get_event(event), kind, language(), MADE_BY, now()))
+        write_file(output, attendees_file(named_event(event), kind, language(), MADE_BY, now()))
 
 
 @cli.command()
@@ -33,7 +40,7 @@ def badges(event: str, output: str) -> None:
     from app.badging.printing import badges_pdf
 
     with program():
-        data = badges_pdf(get_event(event), language=language(), made_by=MADE_BY, at=now())
+        data = badges_pdf(named_event(event), language=language(), made_by=MADE_BY, at=now())
         db.session.commit()
         write_file(output, data)
 
@@ -47,7 +54,7 @@ def calendar(event: str, output: str) -> None:
 
     with program() as app:
         base_url = app.extensions["parvis"].base_url
-        write_file(output, event_calendar(get_event(event), base_url, language()))
+        write_file(output, event_calendar(named_event(event), base_url, language()))
 
 
 @cli.command()
@@ -58,7 +65,7 @@ def programme(event: str, output: str) -> None:
     from app.programme.drawing import programme_pdf
 
     with program():
-        write_file(output, programme_pdf(get_event(event), language()))
+        write_file(output, programme_pdf(named_event(event), language()))
 
 
 @cli.command()
@@ -73,7 +80,7 @@ def minutes(event: str, kind: str, output: str) -> None:
 
     makers = {"pdf": minutes_pdf, "html": minutes_html, "docx": minutes_docx}
     with program():
-        record = find_published(get_event(event))
+        record = find_published(named_event(event))
         if record is None:
-            raise NotFound
+            raise NotPublished(slug=event)
         write_file(output, makers[kind](record, language()))

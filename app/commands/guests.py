@@ -4,11 +4,11 @@ import click
 from flask import current_app
 
 from app.audit.service import COMMAND_LINE
-from app.cli import cli, fail, program, show_json
+from app.cli import cli, fail, named_event, program, show_json
 from app.clock import now
 from app.database import db
 from app.i18n import _, here
-from app.events.queries import get_event, list_events
+from app.events.queries import list_events
 
 
 @cli.command("import-invitees")
@@ -22,7 +22,7 @@ def import_invitees(event: str, file: str, category: str, dry_run: bool, as_json
     from app.invitations.importing import import_file
 
     with program():
-        found = get_event(event)
+        found = named_event(event)
         try:
             with open(file, "rb") as opened:
                 data = opened.read()
@@ -55,7 +55,7 @@ def send_invitations(event: str) -> None:
     from app.invitations.service import send_drafts
 
     with program():
-        sending = send_drafts(get_event(event), actor=COMMAND_LINE, at=now())
+        sending = send_drafts(named_event(event), actor=COMMAND_LINE, at=now())
         db.session.commit()
         click.echo(_("%(n)s letters queued; the running server or `parvis worker` posts them.",
                      n=sending.queued))
