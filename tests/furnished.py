@@ -85,7 +85,7 @@ def furnish(factory: Factory) -> Furnished:
         "registrations.public_id": confirmed.public_id,
         "registrations.key_in.public_id": waiting.public_id,
         "letters.public_id": db.session.query(Message).filter_by(kind="confirmation").one().public_id,
-        "letters.name": "calendar.ics",
+        "letters.name": "invitation.ics",
         "letters.code": "fr",
     }
     return Furnished(arguments, event, invitation, token, bodies)

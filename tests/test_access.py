@@ -15,7 +15,7 @@ from tests.furnished import Furnished, furnish
 
 OPEN_KINDS = {"public", "invitee"}
 # A letter shown as its addressee sees it: mail needs inline style, so it lies in a sandboxed frame.
-MAIL_ENDPOINTS = {"letters.message_html"}
+MAIL_ENDPOINTS = {"letters.message_html", "invitations.sample_mail"}
 
 
 @pytest.fixture

@@ -97,5 +97,5 @@ def recipient_of(invitation: Invitation) -> Recipient:
 
 
 def _attached(event: Event, pdf: bytes) -> Attachment:
-    name = file_name(f"{_('invitation')} {event.slug}", "pdf")
+    name = file_name(_("invitation") + f" {event.slug}", "pdf")
     return Attachment(name, "application/pdf", pdf)

@@ -14,10 +14,11 @@ from app.events.models import Category, Event
 from app.events.queries import find_category
 from app.guest_list import REASONS, GuestList, GuestRow, read_guest_list
 from app.i18n import lazy
+from app.invitations.drafts import NewInvitation, change, invite_many
 from app.invitations.known import Changes, Known, known_from, list_known
 from app.invitations.matching import DOUBTS, Register
 from app.invitations.models import Invitation
-from app.invitations.service import NewInvitation, Quality, change, invite_many
+from app.invitations.service import Quality
 from app.text import fold
 
 OUTCOMES = ("created", "updated", "unchanged", "rejected")

@@ -61,17 +61,25 @@ def add_guest_post(slug: str) -> Page:
     form = GuestForm().offer(event)
     if not form.validate_on_submit():
         return render_template("invitations/add.html", event=event, form=form), 422
-    category, secret = get_category(event, form.category.data), current_app.config["SECRET_KEY"]
     try:
-        invitation = adding.add_guest(
-            event, form.row(), category, secret=secret, actor=current_actor(), at=now(),
-            is_sure=form.is_sure.data,
-        )  # fmt: skip
+        invitation = _add(event, form)
     except Refusal as refusal:
         return _refused("invitations/add.html", refusal, event=event, form=form)
     db.session.commit()
     flash(_("%(name)s is on the guest list.", name=invitation.person.full_name), "good")
     return redirect(url_for(".guest", slug=slug, public_id=invitation.public_id), 303)
+
+
+def _add(event: Event, form: GuestForm) -> Invitation:
+    return adding.add_guest(
+        event,
+        form.row(),
+        get_category(event, form.category.data),
+        secret=current_app.config["SECRET_KEY"],
+        actor=current_actor(),
+        at=now(),
+        is_sure=form.is_sure.data,
+    )
 
 
 @bp.get("/guests/<public_id>")

@@ -74,12 +74,10 @@ def preview(slug: str, public_id: str) -> str:
     kept = get_import(event, public_id)
     plan = lists.plan_of(kept)
     counts = plan.counts()
-    tab = request.args.get("show", "")
-    tab = tab if tab in TABS else next((one for one in TABS if counts[one]), "created")
+    tab = _tab(counts)
     rows = [row for row in plan.rows if row.outcome == tab or (row.is_doubtful and tab == TABS[0])]
-    page = request.args.get("page", 1, type=int)
     pages = max(1, -(-len(rows) // PAGE))
-    page = min(max(page, 1), pages)
+    page = min(max(request.args.get("page", 1, type=int), 1), pages)
     return render_template(
         "invitations/preview.html", event=event, kept=kept, plan=plan, counts=counts, tab=tab,
         tabs_order=TABS, column_words=COLUMN_WORDS,
@@ -109,6 +107,11 @@ def drop(slug: str, public_id: str) -> Response:
     db.session.commit()
     flash(_("The list was dropped. The guest list is as it was."), "info")
     return redirect(url_for(".upload", slug=slug), 303)
+
+
+def _tab(counts: dict[str, int]) -> str:
+    asked = request.args.get("show", "")
+    return asked if asked in TABS else next((one for one in TABS if counts[one]), "created")
 
 
 def _told(counts: dict[str, int]) -> str:

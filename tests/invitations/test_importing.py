@@ -1,6 +1,5 @@
 """Taking in a list: who is who, what is told, all or nothing (domain 5.1, 5.7)."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -95,7 +94,6 @@ def test_homonyms_of_one_organisation_keep_their_two_mailboxes(event: Event) -> 
 def test_one_mailbox_serves_several_people(event: Event) -> None:
     names = ("Anne;Petit", "Luc;Roux", "Zoé;Blanc")
     found = take_in(event, *(f";{name};Adjoint;Ville;cabinet@ville.example;;" for name in names))
-
     assert counts(found) == (3, 0, 0)
     assert found["possible_duplicates"] == []
 
@@ -238,7 +236,7 @@ def test_the_category_asked_for_is_for_new_guests_only(event: Event) -> None:
     assert [one.category.key for one in invited(event)] == ["elus", "parlementaires"]
 
 
-def test_an_unknown_category_is_refused_or_told(event: Event) -> None:
+def test_an_unknown_category_is_refused(event: Event) -> None:
     with pytest.raises(importing.UnknownCategory, match="elus, parlementaires"):
         take_in(event, PIA, category="presse")
 
@@ -252,9 +250,7 @@ def test_rows_that_cannot_be_used_say_why_and_the_others_are_taken(event: Event)
 
 
 def test_a_dry_run_writes_nothing(event: Event) -> None:
-    found = take_in(event, PIA, dry_run=True)
-
-    assert found["created"] == 1
+    assert take_in(event, PIA, dry_run=True)["created"] == 1
     assert invited(event) == []
     assert db.session.scalar(select(func.count()).select_from(Person)) == 0
 
@@ -286,18 +282,6 @@ def test_all_or_nothing(event: Event, monkeypatch: pytest.MonkeyPatch) -> None:
     assert db.session.scalar(select(func.count()).select_from(Person)) == 0
 
 
-def test_only_the_hash_of_a_link_is_stored(event: Event) -> None:
-    from app.codes import token_hash
-    from app.invitations.service import link_token
-
-    take_in(event, PIA)
-
-    (one,) = invited(event)
-    token = link_token(one, SECRET)
-    assert one.token_hash == token_hash(token)
-    assert token not in {str(value) for value in vars(one).values()}
-
-
 def test_a_long_list_costs_no_statement_per_row(
     event: Event, statement_count: Callable[..., Any]
 ) -> None:
@@ -309,10 +293,8 @@ def test_a_long_list_costs_no_statement_per_row(
 
     with statement_count() as short:
         take_in(event, *rows(0, 10))
-    began = time.perf_counter()
     with statement_count() as long:
         take_in(event, *rows(100, 900))
 
     # Rows go in by pieces of as many values as SQLite takes in one statement.
     assert long.count < short.count + 45
-    assert time.perf_counter() - began < 10

@@ -76,9 +76,7 @@ def test_a_dropped_list_leaves_nobody(organiser_client: Browser) -> None:
 
 @pytest.mark.usefixtures("event")
 def test_an_unknown_category_is_told_in_the_preview(organiser_client: Browser) -> None:
-    page = organiser_client.get(upload(organiser_client, LIST.format("Plumitifs")).location)
-
-    assert "Plumitifs" in page.text
+    assert "Foules" in organiser_client.get(upload(organiser_client, LIST.format("Foules")).location).text
 
 
 @pytest.mark.usefixtures("event")
@@ -211,8 +209,7 @@ def test_one_guest_is_written_to_again_and_withdrawn(
     assert one.state == "withdrawn"
     assert one.token_hash != first
     assert [letter.state for letter in letters()] == ["cancelled", "cancelled"]
-    page = organiser_client.get(address)
-    assert page.status_code == 200
+    assert organiser_client.get(address).status_code == 200
 
 
 def test_the_mailing_names_its_number_and_says_what_left(
@@ -260,7 +257,7 @@ def test_a_draft_event_sends_nothing(
 
 
 def test_the_sample_is_the_mail_its_guest_would_get(
-    app: Flask, organiser_client: Browser, event: Event, make_invitation: Make
+    organiser_client: Browser, event: Event, make_invitation: Make
 ) -> None:
     one = make_invitation(event, state="draft")
     sample = f"/organise/assises/invitations/sample/{one.public_id}"
@@ -272,7 +269,6 @@ def test_the_sample_is_the_mail_its_guest_would_get(
     assert token_hash(token) == one.token_hash
     assert "script-src 'none'" in mail.headers["Content-Security-Policy"]
     assert pdf.data.startswith(b"%PDF")
-    assert not app.config["TESTING"] or count(Invitation) == 1
 
 
 @pytest.mark.parametrize("page", ["guests", "guests/import", "guests/add", "invitations"])
