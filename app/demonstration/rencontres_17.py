@@ -84,10 +84,10 @@ EVENT = EventFact(
         " Governments, and associations of local government.",
     ),
     practical=Bilingual(
-        "Notez ces deux jours dès maintenant. Les inscriptions ne sont pas encore ouvertes ; les"
-        " informations pratiques et la plaquette seront publiées sur cette page.",
-        "Please keep these two days free. Registration has not opened yet; practical information"
-        " and the brochure will be published on this page.",
+        "Deux journées, cinq formats. Les informations pratiques et la plaquette sont publiées sur"
+        " cette page dès qu'elles sont prêtes.",
+        "Two days, five formats. Practical information and the brochure are published on this page"
+        " as soon as they are ready.",
     ),
     starts_at=datetime(2026, 7, 8, 0, 0, tzinfo=PARIS),
     ends_at=datetime(2026, 7, 10, 0, 0, tzinfo=PARIS),

@@ -1,5 +1,6 @@
 """People and organisations, across editions."""
 
+import re
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
@@ -8,6 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.clock import now
 from app.columns import UtcDateTime
 from app.database import Addressed, Row, db
+
+# Particles stay in lower case when they are typed so: "Marta de CIDRAC", "Anna von HOHENBERG".
+_PARTICLE = re.compile(r"((?:(?:de|du|des|von|van|der|den|zu|di|da|do|dos|del|della) |d['’])+)(?=\S)")
+
+
+def _particle(surname: str) -> tuple[str, str]:
+    found = _PARTICLE.match(surname)
+    return (found.group(), surname[found.end() :]) if found else ("", surname)
 
 
 class Organisation(db.Model, Addressed):
@@ -65,8 +74,9 @@ class Person(db.Model, Addressed):
 
     @property
     def formal_name(self) -> str:
-        """As a programme prints it: given name, then SURNAME in capitals."""
-        return f"{self.given_name} {self.family_name.upper()}".strip()
+        """As a programme prints it: given name, then SURNAME in capitals, its particle as typed."""
+        particle, name = _particle(self.family_name)
+        return f"{self.given_name} {particle}{name.upper()}".strip()
 
 
 class Mandate(db.Model, Row):

@@ -84,3 +84,22 @@ def test_organisations_of_a_list_are_entered_together() -> None:
 
     assert found["Ville de Lens"] is found["VILLE DE LENS"]
     assert db.session.scalar(select(func.count()).select_from(Organisation)) == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "printed"),
+    [
+        ("Marta", "de Cidrac", "Marta de CIDRAC"),
+        ("Tony", "Ben Lahoucine", "Tony BEN LAHOUCINE"),
+        ("Michel", "d’Ornano", "Michel d’ORNANO"),
+        ("Anna", "von der Leyen", "Anna von der LEYEN"),
+        ("Jean", "de la Tour", "Jean de LA TOUR"),
+        ("Zoé", "De Smet", "Zoé DE SMET"),
+        ("Deng", "de", "Deng DE"),
+        ("", "Deschamps", "DESCHAMPS"),
+    ],
+)
+def test_a_programme_prints_the_surname_in_capitals_and_leaves_its_particle(
+    given: str, family: str, printed: str
+) -> None:
+    assert Person(given_name=given, family_name=family).formal_name == printed
