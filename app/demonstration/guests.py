@@ -13,7 +13,7 @@ from app.directory.service import Names
 from app.registration.representatives import Representative
 from app.text import slug
 
-SEED = 18112025
+SEED = 18112029
 SHARED_MAILBOX = "cabinet@ville.example"
 REFUSED_DOMAIN = "adresse-perdue.example"
 LONG_SURNAME = "de Saint-Amans-Ribeyrolles de La Motte-Ferrand de Roquebrune"
@@ -38,11 +38,11 @@ class Guest:
 
 # Out of a hundred guests: what becomes of them.
 FATES = (
-    ("accepts", 68), ("silent", 17), ("declines", 8), ("represented", 3), ("cancels", 2),
-    ("withdrawn", 1), ("bounces", 1),
+    ("accepts", 62), ("silent", 19), ("declines", 9), ("represented", 4), ("cancels", 2),
+    ("withdrawn", 2), ("bounces", 2),
 )
 # Out of a hundred who accept, in categories more sought after than they have places.
-EAGER = {"communes": 74, "presse": 86}
+EAGER = {"communes": 72, "presse": 86}
 DRAFTS, WITHOUT_ADDRESS = 12, 3
 
 

@@ -192,7 +192,8 @@ def _cancels(invitation: Invitation, when: datetime, at: datetime) -> Answer:
 
     def answer(actor: Actor) -> None:
         registration = accept(invitation, by="phone", actor=actor, at=when)
-        cancel_registration(registration, actor=actor, at=min(when + timedelta(hours=30), at - timedelta(minutes=5)))
+        later = min(when + timedelta(hours=30), at - timedelta(minutes=5))
+        cancel_registration(registration, actor=actor, at=later)
 
     return answer
 
