@@ -20,7 +20,7 @@ LONGEST_CODE = 200
 
 
 class Unreadable(Refusal):
-    """The request is not what docs/operations.md describes."""
+    """A field is missing, of the wrong kind or too long."""
 
     message = lazy("The field “%(field)s” is missing or not usable.")
     status = 422

@@ -15,6 +15,7 @@ from app.events.models import Event
 from app.events.queries import get_event_for
 
 bp = Blueprint("checkin", __name__)
+LAST_SCANS = 12
 
 
 @bp.get("/organise/<slug>/door")
@@ -44,6 +45,6 @@ def _shown(event: Event) -> dict[str, Any]:
         "event": event,
         "days": days,
         "figures": figures_of(event, day),
-        "scans": queries.list_recent_scans(event),
+        "scans": queries.list_recent_scans(event, LAST_SCANS),
         "words": WORDS,
     }
