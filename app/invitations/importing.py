@@ -173,10 +173,12 @@ class _Planner:
         return replace(planned, reason=alike[0], with_=alike[1].label) if alike else planned
 
 
-def apply(plan: Plan, *, secret: str, actor: Actor, at: datetime) -> dict[str, int]:
+def apply(
+    plan: Plan, *, file_name: str, secret: str, actor: Actor, at: datetime
+) -> dict[str, int]:
     """Do what the plan says, all of it, in the caller's transaction; returns its counts.
 
-    `secret`: the key of personal links. Nothing is sent. The caller commits, or nothing happened.
+    `secret`: the key of personal links; `file_name`: for the journal. Nothing is sent. The caller commits, or nothing happened.
     """
     people = list(dict.fromkeys(row.known for row in plan.rows if row.known))
     for known in people:
@@ -186,7 +188,7 @@ def apply(plan: Plan, *, secret: str, actor: Actor, at: datetime) -> dict[str, i
     counts = plan.counts()
     record(
         actor, "guest_list.applied", kind="event", id=plan.event.public_id,
-        name=plan.event.title.get("fr"), topic=plan.event.public_id, at=at, after=dict(counts),
+        name=file_name, topic=plan.event.public_id, at=at, after=dict(counts),
     )  # fmt: skip
     return counts
 
@@ -270,7 +272,7 @@ def import_file(  # noqa: PLR0913 - a list has that many facts, all named
     category = get_category_named(event, category_key) if category_key else None
     planned = plan(event, read_guest_list(data, file_name), category, language)
     if not dry_run:
-        apply(planned, secret=secret, actor=actor, at=at)
+        apply(planned, file_name=file_name, secret=secret, actor=actor, at=at)
     return planned.as_json()
 
 

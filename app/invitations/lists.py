@@ -69,7 +69,9 @@ def take_in(kept: GuestListImport, *, secret: str, actor: Actor, at: datetime) -
     Raises AlreadyDecided. The caller commits, or nothing happened.
     """
     lock_rows(GuestListImport, [kept.id])
-    counts = apply(plan_of(kept), secret=secret, actor=actor, at=at)
+    counts = apply(
+        plan_of(kept), file_name=kept.file_name, secret=secret, actor=actor, at=at
+    )
     _close(kept, "applied", counts)
     return counts
 
