@@ -26,8 +26,17 @@ _BY_CODE = (
         )
     )
     .options(
-        contains_eager(Badge.registration).contains_eager(Registration.person),
-        contains_eager(Badge.registration).joinedload(Registration.category),
+        load_only(Badge.event_id, Badge.registration_id, Badge.state),
+        contains_eager(Badge.registration).load_only(
+            Registration.public_id, Registration.event_id, Registration.state,
+            Registration.qualities, Registration.organisation,
+        ),
+        contains_eager(Badge.registration)
+        .contains_eager(Registration.person)
+        .load_only(Person.given_name, Person.family_name, Person.native_name),
+        contains_eager(Badge.registration)
+        .joinedload(Registration.category)
+        .load_only(Category.key, Category.name, Category.palette, Category.shape),
     )
     .limit(1)
 )

@@ -13,6 +13,7 @@ from app.errors import NotFound
 from app.events.words import event_when
 from app.extensions import settings
 from app.i18n import _, here, in_language
+from app.invitations.service import link_token
 from app.outbox.composing import Attachment, Letter
 from app.outbox.models import Message
 from app.registration.calendar_entry import calendar_of
@@ -86,9 +87,17 @@ def _context(registration: Registration, **more: Any) -> dict[str, Any]:
         "person": registration.person,
         "represents": list_represented([registration]).get(registration.id),
         "when": event_when(event),
+        "change_url": _change_url(registration, base),
         "programme_url": f"{base}/e/{event.slug}/programme" if event.is_public else "",
         **more,
     }
+
+
+def _change_url(registration: Registration, base: str) -> str:
+    """The personal link, for someone invited; a representative writes to the organiser."""
+    if registration.invitation is None:
+        return ""
+    return f"{base}/i/{link_token(registration.invitation, settings().secret_key)}"
 
 
 def ticket_for(registration: Registration) -> dict[str, str] | None:

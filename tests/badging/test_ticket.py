@@ -40,6 +40,7 @@ def test_the_confirmation_carries_code_reminder_and_calendar(app, factory, event
     assert code in found.text
     assert code in found.html
     assert "Madame Pia IMBS" in found.html
+    assert "/i/" in found.text  # whoever can no longer come says so by the personal link
     picture = found.attachments[0]
     assert f"cid:{picture.inline_id}" in found.html
     assert picture.data.startswith(b"\x89PNG")
@@ -89,6 +90,7 @@ def test_the_representative_s_letter_is_theirs(app, factory, event, letters):
     assert message.recipient == "zoe@example.org"
     assert "Zoé YVON" in found.html
     assert "Philippe LAURENT" in found.html
+    assert "/i/" not in found.html
     assert len(re.findall(rb"\r\nATTENDEE", found.calendar)) == 1
 
 
