@@ -40,10 +40,7 @@ class Furnished:
 
     def address(self, app: Flask, rule: Rule) -> str:
         """The page of a route. Raises KeyError for an argument nobody has told about here."""
-        blueprint = rule.endpoint.split(".")[0]
-        values = {
-            name: self.arguments.get(f"{blueprint}.{name}") or self.arguments[name] for name in rule.arguments
-        }
+        values = {name: self._value(rule.endpoint, name) for name in rule.arguments}
         with app.test_request_context():
             return app.url_for(rule.endpoint, **values)
 
