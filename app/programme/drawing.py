@@ -23,6 +23,8 @@ def programme_values(event: Event) -> dict[str, Any]:
     """What templates/typst/programme.typ prints, in the reader's language."""
     number = edition(event)
     facts = [event_when(event), event.venue.address if event.venue else ""]
+    days = by_day(list_sessions(event), event)
+    undecided = _("Hour not decided") if len(days) > 1 else ""
     return {
         "language": language(),
         "title": here(event.title),
@@ -31,8 +33,8 @@ def programme_values(event: Event) -> dict[str, Any]:
         "facts": [fact for fact in facts if fact],
         "intro": [here(event.subtitle)] if event.subtitle else [],
         "days": [
-            {"label": label, "sessions": [_session(one, event) for one in sessions]}
-            for label, sessions in by_day(list_sessions(event), event)
+            {"label": label or undecided, "sessions": [_session(one, event) for one in sessions]}
+            for label, sessions in days
         ],
         "version": _("Version of %(day)s", day=date_words(now().date(), language())),
         "footer": [line for line in (event.organiser, event.legal_footer) if line],
