@@ -27,7 +27,8 @@ class Entry:
 
     `uid` never changes for the same registration or session; `sequence` grows at each change from
     0; `status` is CONFIRMED, TENTATIVE (waiting list) or CANCELLED; `alarm_minutes` before the
-    start, None for no alarm.
+    start, None for no alarm. `is_all_day`: only the days are known; they are those of the zone, and
+    an end at midnight belongs to the evening before (RFC 5545, 3.6.1: DTEND is not included).
     """
 
     uid: str
@@ -44,6 +45,7 @@ class Entry:
     attendee_email: str = ""
     status: str = "CONFIRMED"
     alarm_minutes: int | None = None
+    is_all_day: bool = False
 
 
 def calendar_bytes(
@@ -97,11 +99,7 @@ def _event(entry: Entry, method: str, zone: ZoneInfo, stamp: datetime) -> Event:
     event.add("sequence", entry.sequence)
     event.add("dtstamp", stamp.astimezone(UTC))
     event.add("last-modified", stamp.astimezone(UTC))
-    event.add("dtstart", _told(entry.start_utc, zone))
-    if entry.end_utc and entry.end_utc > entry.start_utc:
-        event.add("dtend", _told(entry.end_utc, zone))
-    else:
-        event.add("duration", DEFAULT_DURATION)
+    _add_times(event, entry, zone)
     for field in ("summary", "description", "location", "url"):
         if text := getattr(entry, field):
             event.add(field, text)
@@ -111,6 +109,20 @@ def _event(entry: Entry, method: str, zone: ZoneInfo, stamp: datetime) -> Event:
     if entry.alarm_minutes is not None and method != "CANCEL" and entry.status != "CANCELLED":
         event.add_component(_alarm(entry))
     return event
+
+
+def _add_times(event: Event, entry: Entry, zone: ZoneInfo) -> None:
+    start = _told(entry.start_utc, zone)
+    if entry.is_all_day:
+        last = _told(entry.end_utc, zone) - timedelta(seconds=1) if entry.end_utc else start
+        event.add("dtstart", start.date())
+        event.add("dtend", last.date() + timedelta(days=1))
+        return
+    event.add("dtstart", start)
+    if entry.end_utc and entry.end_utc > entry.start_utc:
+        event.add("dtend", _told(entry.end_utc, zone))
+    else:
+        event.add("duration", DEFAULT_DURATION)
 
 
 def _told(instant: datetime, zone: ZoneInfo) -> datetime:

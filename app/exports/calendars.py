@@ -59,6 +59,7 @@ def _event_entry(event: Event, base_url: str, changes: dict[str, int]) -> Entry:
         sequence=changes.get(event.public_id, 0),
         start_utc=event.starts_at,
         end_utc=event.ends_at,
+        is_all_day=event.date_precision == "day",
         summary=here(event.title),
         description="\n".join(line for line in lines if line),
         location=event.venue.address if event.venue else "",

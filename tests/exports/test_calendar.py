@@ -1,6 +1,6 @@
 """The calendar of an event, as anyone may fetch it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import icalendar
 
@@ -77,3 +77,16 @@ def test_anyone_may_fetch_it_unless_the_event_is_a_draft(client, make_event):
     assert answer.mimetype == "text/calendar"
     assert answer.headers["Content-Disposition"].endswith(f'"{event.slug}.ics"')
     assert client.get(f"/e/{draft.slug}/calendar.ics").status_code == 404
+
+
+def test_days_without_hours_are_whole_days(make_event):
+    event = make_event(
+        starts_at=datetime(2026, 7, 7, 22, tzinfo=UTC),
+        ends_at=datetime(2026, 7, 9, 22, tzinfo=UTC),
+        date_precision="day",
+        deadline=None,
+    )
+
+    _calendar, (entry,) = _read(event_calendar(event, BASE, "fr"))
+
+    assert (entry["DTSTART"].dt, entry["DTEND"].dt) == (date(2026, 7, 8), date(2026, 7, 10))
