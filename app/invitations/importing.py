@@ -178,7 +178,8 @@ def apply(
 ) -> dict[str, int]:
     """Do what the plan says, all of it, in the caller's transaction; returns its counts.
 
-    `secret`: the key of personal links; `file_name`: for the journal. Nothing is sent. The caller commits, or nothing happened.
+    `secret`: the key of personal links; `file_name`: for the journal. Nothing is sent. The caller
+    commits, or nothing happened.
     """
     people = list(dict.fromkeys(row.known for row in plan.rows if row.known))
     for known in people:
