@@ -42,7 +42,17 @@ _PASSAGES = (
         Scan.day == bindparam("passages_on"),
         Scan.result.in_(PASSAGES),
     )
-    .options(joinedload(Scan.device))
+    .options(
+        load_only(
+            Scan.public_id,
+            Scan.registration_id,
+            Scan.device_id,
+            Scan.nonce,
+            Scan.result,
+            Scan.at,
+        ),
+        joinedload(Scan.device).load_only(Device.gate),
+    )
     .order_by(Scan.id)
 )
 

@@ -13,12 +13,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, insert
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import make_transient_to_detached
 
 from app.audit.service import Actor, record
 from app.badging.models import Badge
 from app.badging.queries import find_active_badge, find_badge_by_code
 from app.checkin.models import DOCUMENTS, Device, IdentityCheck, Scan
 from app.checkin.queries import find_scan_by_nonce, list_passages
+from app.codes import new_public_id
 from app.database import db, lock_rows
 from app.errors import Busy, Refusal
 from app.events.models import Event
@@ -30,7 +32,7 @@ from app.text import fold
 # Fewer letters would list the guests to whoever stands at the desk.
 FEWEST_LETTERS = 3
 MOST_FOUND = 20
-_INSERT_CHECK = insert(IdentityCheck).values(
+_INSERT_CHECK = insert(IdentityCheck.__table__).values(
     {name: bindparam(name) for name in ("scan_id", "document", "result")}
 )
 
@@ -244,35 +246,33 @@ def _keep(
         "entry_key": key,
         "at": passage.at,
         "agent": passage.agent,
+        "public_id": new_public_id(),
     }
-    scan = db.session.scalar(_insert_scan(db.session.get_bind().dialect.name), row)
-    if scan is None:
+    number = db.session.scalar(_insert_scan(db.session.get_bind().dialect.name), row)
+    if number is None:
         return _answer_again(verdict, passage)
     if document:
         result = "does_not_match" if verdict.result == "identity_refused" else "matches"
-        check = {"scan_id": scan.id, "document": document, "result": result}
+        check = {"scan_id": number, "document": document, "result": result}
         db.session.execute(_INSERT_CHECK, check)
-    return replace(verdict, scan=scan)
+    return replace(verdict, scan=_as_kept(number, row))
+
+
+def _as_kept(number: int, row: dict[str, Any]) -> Scan:
+    """The row just written as an object of the session, without reading it back."""
+    scan = Scan(id=number, **row)
+    make_transient_to_detached(scan)
+    db.session.add(scan)
+    return scan
 
 
 @lru_cache(maxsize=2)
 def _insert_scan(dialect: str) -> Any:
     """An INSERT that knows ON CONFLICT, in the words of the database at hand; built once."""
-    columns = (
-        "event_id",
-        "device_id",
-        "nonce",
-        "registration_id",
-        "result",
-        "road",
-        "day",
-        "entry_key",
-        "at",
-        "agent",
-    )
-    statement = (sqlite if dialect == "sqlite" else postgresql).insert(Scan)
+    statement = (sqlite if dialect == "sqlite" else postgresql).insert(Scan.__table__)
+    columns = [column.name for column in Scan.__table__.columns if not column.primary_key]
     values: dict[str, Any] = {name: bindparam(name) for name in columns}
-    return statement.values(values).on_conflict_do_nothing().returning(Scan)
+    return statement.values(values).on_conflict_do_nothing().returning(Scan.id)
 
 
 def _answer_again(verdict: Verdict, passage: Passage) -> Verdict | None:
