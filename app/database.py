@@ -99,14 +99,15 @@ def lock_rows(model: type[Any], ids: Sequence[int]) -> None:
 
 
 def lock_row(row: Any) -> None:
-    """Lock one row already loaded until the commit and read its columns again.
+    """Lock one row already loaded until the commit and read its loaded columns again.
 
     Unlike `lock_rows` it leaves what hangs on the row loaded: the short way of a hot transaction.
     Raises `Busy` as it does.
     """
     if db.session.get_bind().dialect.name == "sqlite":
         return
-    columns = [column.key for column in inspect(type(row)).column_attrs]
+    state = inspect(row)
+    columns = [c.key for c in state.mapper.column_attrs if c.key in state.dict]
     try:
         db.session.refresh(row, columns, with_for_update={"key_share": True})
     except OperationalError as error:

@@ -10,21 +10,30 @@ from app.codes import token_hash
 from app.database import db
 from app.directory.models import Person
 from app.errors import NotFound
-from app.events.models import Event
+from app.events.models import Category, Event
 from app.invitations.models import GuestListImport, Invitation
 from app.text import search_terms
 
 PAGE = 50
 _LOADED = (joinedload(Invitation.person), joinedload(Invitation.category))
 # Built once: the question most often asked in the busiest hour.
-_HELD = (
-    select(Invitation)
-    .where(
-        Invitation.public_id == bindparam("public_id"),
-        Invitation.token_hash == bindparam("token_hash"),
-        Invitation.state != "withdrawn",
-    )
-    .options(*_LOADED, joinedload(Invitation.event).joinedload(Event.deadline))
+_HELD = select(Invitation).where(
+    Invitation.public_id == bindparam("public_id"),
+    Invitation.token_hash == bindparam("token_hash"),
+    Invitation.state != "withdrawn",
+)
+_WITH_EVENT = joinedload(Invitation.event)
+_HELD_FOR_PAGE = _HELD.options(*_LOADED, _WITH_EVENT.joinedload(Event.deadline))
+# What deciding an answer reads; the rest of the event is loaded if a page is shown after all.
+_HELD_FOR_ANSWER = _HELD.options(
+    joinedload(Invitation.person).load_only(
+        Person.given_name, Person.family_name, Person.folded_given, Person.folded_family
+    ),
+    joinedload(Invitation.category).load_only(Category.event_id, Category.quota),
+    _WITH_EVENT.load_only(
+        Event.public_id, Event.status, Event.timezone, Event.capacity, Event.mailbox
+    ),
+    _WITH_EVENT.joinedload(Event.deadline),
 )
 
 
@@ -53,14 +62,16 @@ def get_invitation(event: Event, public_id: str) -> Invitation:
     return invitation
 
 
-def get_invitation_in_session(public_id: str, held: dict[str, str]) -> Invitation:
+def get_invitation_in_session(
+    public_id: str, held: dict[str, str], *, is_deciding: bool = False
+) -> Invitation:
     """The invitation a browser holds since it opened the personal link.
 
-    `held` maps public ids to token hashes; a renewed link ends what the old one opened. Raises
-    NotFound.
+    `held` maps public ids to token hashes; a renewed link ends what the old one opened.
+    `is_deciding`: only what an answer needs is loaded, which is faster. Raises NotFound.
     """
     values = {"public_id": public_id, "token_hash": held.get(public_id, "")}
-    invitation = db.session.scalar(_HELD, values)
+    invitation = db.session.scalar(_HELD_FOR_ANSWER if is_deciding else _HELD_FOR_PAGE, values)
     if invitation is None:
         raise NotFound
     return invitation

@@ -110,7 +110,10 @@ def someone_else(public_id: str) -> str:
 
 
 def _held(public_id: str) -> Invitation:
-    return get_invitation_in_session(public_id, session.get("invitations", {}))
+    is_deciding = request.method == "POST"
+    return get_invitation_in_session(
+        public_id, session.get("invitations", {}), is_deciding=is_deciding
+    )
 
 
 def _hold(invitation: Invitation) -> None:
