@@ -33,4 +33,4 @@ def install(app: Flask) -> None:
 
 def settings() -> Config:
     """The configuration of the running program."""
-    return cast(Config, current_app.extensions["parvis"])
+    return cast("Config", current_app.extensions["parvis"])

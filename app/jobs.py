@@ -123,7 +123,6 @@ def start_worker(app: Flask, name: str = "") -> None:
             "dbos_system_schema": jobqueue.SCHEMA,
             "application_version": jobqueue.APPLICATION_VERSION,
             "executor_id": name or config.worker_name,
-            "run_admin_server": False,
             "log_level": "ERROR",
         }
     )

@@ -7,10 +7,10 @@ _MARKS = re.compile(r"\\(?P<plain>[*\\])|(?P<mark>\*{1,3})")
 
 
 def inline_runs(markdown: str) -> list[dict[str, Any]]:
-    """Text with `**bold**`, `*italic*` and line breaks as runs [{"t": text, "b": bold, "i": italic}], for Typst.
+    r"""Text with `**bold**`, `*italic*` and line breaks as runs [{"t": text, "b": bold, "i": italic}], for Typst.
 
-    A mark opens only before a letter and closes only after one, so "3 * 4" and a lone star stay text; `\\*` is always
-    a star. A run's text may hold "\\n", a forced line break. Marks left open at the end are text.
+    A mark opens only before a letter and closes only after one, so "3 * 4" and a lone star stay text; `\*` is always
+    a star. A run's text may hold "\n", a forced line break. Marks left open at the end are text.
     """
     return _runs(markdown, bold=False, italic=False)
 
@@ -49,6 +49,6 @@ def _find_close(text: str, start: int, stars: str) -> int | None:
 
 
 def _plain(text: str, bold: bool, italic: bool) -> list[dict[str, Any]]:
-    """One run, or none for an empty text; `\\*` becomes a star."""
+    r"""One run, or none for an empty text; `\*` becomes a star."""
     cleaned = _MARKS.sub(lambda mark: mark["plain"] or mark[0], text)
     return [{"t": cleaned, "b": bold, "i": italic}] if cleaned else []

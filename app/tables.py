@@ -24,7 +24,7 @@ _MEASURED = 200  # rows looked at to choose the widths
 _NARROWEST, _WIDEST = 8, 60  # characters
 
 
-def cell_words(value: Any, language: str = "fr") -> str:
+def cell_words(value: Any, language: str = "fr") -> str:  # noqa: PLR0911 - one line per kind of cell
     """A cell as text: "" for None, "oui", "A ; B" for several, ISO 8601 for days."""
     if value is None:
         return ""
@@ -102,7 +102,7 @@ def _footer(text: str) -> str:
 
 
 def _sheet_name(title: str) -> str:
-    """Excel refuses []:*?/\\, apostrophes at the ends, and more than 31 characters."""
+    r"""Excel refuses []:*?/\, apostrophes at the ends, and more than 31 characters."""
     name = re.sub(r"[\[\]:*?/\\\x00-\x1f]+", " ", title)[:31].strip(" '")
     return name or "1"
 

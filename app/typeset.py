@@ -23,8 +23,8 @@ from app.runs import inline_runs, paragraph_runs
 
 __all__ = [
     "Job",
-    "TypesettingFailed",
     "Typesettable",
+    "TypesettingFailed",
     "compile_pdf",
     "compile_pdfs",
     "document",

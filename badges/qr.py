@@ -9,8 +9,8 @@ import zlib
 from html import escape
 from math import isqrt
 
-from qrcode.constants import ERROR_CORRECT_Q  # type: ignore[import-untyped]  # qrcode ships no types
-from qrcode.main import QRCode  # type: ignore[import-untyped]  # qrcode ships no types
+from qrcode.constants import ERROR_CORRECT_Q
+from qrcode.main import QRCode
 
 QUIET = 4
 """Width of the empty border that readers need, in modules (ISO/IEC 18004, 7.3.7)."""
@@ -43,7 +43,7 @@ def matrix_size(matrix: bytes) -> int:
 def rows(matrix: bytes) -> list[str]:
     """The rows from the top, each a string of "1" (dark) and "0"."""
     size = matrix_size(matrix)
-    bits = bin(int.from_bytes(matrix, "big"))[2:].zfill(len(matrix) * 8)
+    bits = f"{int.from_bytes(matrix, 'big'):b}".zfill(len(matrix) * 8)
     return [bits[start : start + size] for start in range(0, size * size, size)]
 
 
@@ -83,7 +83,8 @@ def qr_svg(matrix: bytes, title: str = "QR") -> str:
     path = "".join(_strokes(row, number + QUIET) for number, row in enumerate(rows(matrix)))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img" shape-rendering="crispEdges">'
-        f'<title>{escape(title)}</title><path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="#000" d="{path}"/></svg>'
+        f'<title>{escape(title)}</title><path fill="#fff" d="M0 0h{side}v{side}H0z"/>'
+        f'<path fill="#000" d="{path}"/></svg>'
     )
 
 

@@ -81,19 +81,29 @@ def test_contrast_agrees_with_the_standard() -> None:
 
 @pytest.mark.parametrize(
     ("accent", "readable"),
-    [("#24456f", True), ("#9C2F22", True), ("#f2c200", False), ("#777777", False), ("blue", False), ("#24456f;}", False)],
+    [
+        ("#24456f", True),
+        ("#9C2F22", True),
+        ("#f2c200", False),
+        ("#777777", False),
+        ("blue", False),
+        ("#24456f;}", False),
+    ],
 )
 def test_an_accent_that_does_not_read_is_known(accent: str, readable: bool) -> None:
     assert is_readable(accent) is readable
 
 
-@pytest.mark.parametrize("accent", ["#24456f", "#c2410c", "#0b6472", "#1b2230", "#8c2f63", "#00695c", "#b00020", "#ffe100"])
+@pytest.mark.parametrize(
+    "accent", ["#24456f", "#c2410c", "#0b6472", "#1b2230", "#8c2f63", "#00695c", "#b00020", "#ffe100"]
+)
 def test_an_events_accent_reads_by_day_and_by_night(accent: str) -> None:
     day, night = accent_css(accent).split("@media screen")
     for css, ground in ((day, LIGHT), (night, DARK)):
         tokens = ground | _colours(css)
-        pairs = [("accent-ink", "accent"), ("accent-soft", "accent"), ("accent-text", "accent-wash"), ("accent-text", "paper"),
-                 ("accent-text", "stone"), ("ink", "accent-wash"), ("ink-2", "accent-wash")]  # fmt: skip
+        pairs = [("accent-ink", "accent"), ("accent-soft", "accent"), ("accent-text", "accent-wash"),
+                 ("accent-text", "paper"), ("accent-text", "stone"), ("ink", "accent-wash"),
+                 ("ink-2", "accent-wash")]  # fmt: skip
         assert {pair for pair in pairs if contrast(tokens[pair[0]], tokens[pair[1]]) < 4.5} == set()
 
 

@@ -15,7 +15,9 @@ from tests.test_face import ROOT
 
 class Answer(FlaskForm):
     email = EmailField("E-mail", validators=[InputRequired("Say where to write.")], description="We confirm there.")
-    answer = RadioField("Answer", choices=[SelectChoice("yes", "Comes"), SelectChoice("no", "Stays away")], validators=[InputRequired()])
+    answer = RadioField(
+        "Answer", choices=[SelectChoice("yes", "Comes"), SelectChoice("no", "Stays away")], validators=[InputRequired()]
+    )
 
 
 @pytest.fixture
@@ -47,7 +49,8 @@ def test_paging_keeps_the_rest_of_the_address(page: Flask) -> None:
 
 
 def test_the_sorted_column_turns_round_and_returns_to_the_first_page(page: Flask) -> None:
-    call = 'table("People", [{"label": "Name", "sort": "name"}, {"label": "Seats", "number": true}], sort="name", caller=rows)'
+    columns = '[{"label": "Name", "sort": "name"}, {"label": "Seats", "number": true}]'
+    call = f'table("People", {columns}, sort="name", caller=rows)'
     html = _show(page, "tables:table", call, "/list?page=4", rows=lambda: "")
     assert 'aria-sort="ascending"' in html
     assert 'href="/list?sort=name&amp;direction=desc"' in html

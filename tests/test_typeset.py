@@ -55,7 +55,7 @@ def source(tmp_path):
 SHOWN = '#set text(font: "Source Sans 3")\n#json("/data.json").told'
 
 
-# --- the documents ----------------------------------------------------------------------------------------------------
+# --- the documents
 
 ANNOUNCED = [
     {"runs": inline_runs("2ᵉ édition des")},
@@ -172,7 +172,8 @@ PROGRAMME = {
     "days": [
         {"label": "Mardi 18 novembre", "sessions": [
             {"time": "16 h 30", "title": "Accueil"},
-            {"time": "17 h 30", "kind": "Table ronde 1", "title": "Faciliter l’implication", "room": "Salon de l’Horloge",
+            {"time": "17 h 30", "kind": "Table ronde 1", "title": "Faciliter l’implication",
+             "room": "Salon de l’Horloge",
              "languages": "français, anglais", "summary": [inline_runs("Trois *questions*.")], "roles": ROLES},
         ]},
     ],
@@ -311,7 +312,7 @@ def test_no_jobs_make_no_pdf():
     assert compile_pdfs([]) == []
 
 
-# --- values are never markup, invisible characters never stop a letter --------------------------------------------------
+# --- values are never markup, invisible characters never stop a letter
 
 
 def test_text_typed_by_anyone_is_never_markup(source):
@@ -339,14 +340,14 @@ def test_the_table_of_drawable_characters_is_that_of_the_faces():
     assert (typeset.FONTS / "coverage.bin").read_bytes() == bytes(wanted)
 
 
-# --- trouble --------------------------------------------------------------------------------------------------------
+# --- trouble
 
 
 def test_a_faulty_drawing_says_which_document_of_the_batch_failed(source):
     good = source("fine")
     bad = Job("bad.typ", good.root, {})
     (good.root / "bad.typ").write_text("#nothing", encoding="utf-8")
-    with pytest.raises(TypesettingFailed, match="bad.typ: unknown variable: nothing") as caught:
+    with pytest.raises(TypesettingFailed, match=r"bad\.typ: unknown variable: nothing") as caught:
         compile_pdfs([good, good, bad, good])
     assert caught.value.position == 2
 
@@ -410,7 +411,7 @@ def test_the_worker_imports_nothing_of_parvis():
     assert names - set(sys.stdlib_module_names) == {"typst"}
 
 
-# --- inline marks -------------------------------------------------------------------------------------------------------
+# --- inline marks
 
 
 def marked(text: str) -> str:
@@ -450,7 +451,7 @@ def test_empty_lines_separate_paragraphs():
     ]
 
 
-# --- what is vendored is what was copied ----------------------------------------------------------------------------------
+# --- what is vendored is what was copied
 
 
 @pytest.mark.parametrize(

@@ -190,23 +190,23 @@ def test_inclusive_closes_where_the_next_day_begins(day: date, zone: str) -> Non
             True,
             None,
             "fr",
-            "jusqu'au vendredi 7 novembre 2025 inclus"
-            " (clôture le vendredi 7 novembre 2025 à minuit, heure de Paris)",
+            "jusqu'au vendredi 7 novembre 2025 inclus (clôture le vendredi 7 novembre 2025 à minuit, heure de Paris)",
         ),
         (True, time(12), "fr", "jusqu'au vendredi 7 novembre 2025 à 12 h (heure de Paris)"),
         (
             False,
             None,
             "en",
-            "before Friday 7 November 2025"
-            " (closes at midnight at the end of Thursday 6 November 2025, Paris time)",
+            "before Friday 7 November 2025 (closes at midnight at the end of Thursday 6 November 2025, Paris time)",
         ),
         (
             True,
             None,
             "en",
-            "until Friday 7 November 2025 included"
-            " (closes at midnight at the end of Friday 7 November 2025, Paris time)",
+            (
+                "until Friday 7 November 2025 included"
+                " (closes at midnight at the end of Friday 7 November 2025, Paris time)"
+            ),
         ),
         (True, time(12), "en", "until Friday 7 November 2025 at 12:00 (Paris time)"),
         (

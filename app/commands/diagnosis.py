@@ -5,6 +5,8 @@ import shutil
 import smtplib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
+from importlib.metadata import version
+from importlib.util import find_spec
 
 from flask import Flask
 from sqlalchemy import text
@@ -99,8 +101,6 @@ def _mail(config: Config) -> Finding:
 
 
 def _pdf() -> Finding:
-    try:
-        import typst
-    except ImportError:
+    if find_spec("typst") is None:
         return Finding(False, _("The PDF engine is missing. Run: make run"))
-    return Finding(True, _("The PDF engine is there (typst %(version)s).", version=typst.__version__))
+    return Finding(True, _("The PDF engine is there (typst %(version)s).", version=version("typst")))

@@ -9,7 +9,6 @@ from app.errors import Refusal
 from app.i18n import language, lazy
 
 
-
 class NotPublished(Refusal):
     """Minutes leave the program once they are published."""
 

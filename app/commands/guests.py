@@ -1,5 +1,8 @@
 """Commands on guests: import a list, send invitations, list events."""
 
+from pathlib import Path
+from typing import Any
+
 import click
 from flask import current_app
 
@@ -7,8 +10,8 @@ from app.audit.service import COMMAND_LINE
 from app.cli import cli, fail, named_event, program, show_json
 from app.clock import now
 from app.database import db
-from app.i18n import _, here
 from app.events.queries import list_events
+from app.i18n import _, here
 
 
 @cli.command("import-invitees")
@@ -24,8 +27,7 @@ def import_invitees(event: str, file: str, category: str, dry_run: bool, as_json
     with program():
         found = named_event(event)
         try:
-            with open(file, "rb") as opened:
-                data = opened.read()
+            data = Path(file).read_bytes()
         except OSError as error:
             fail(_("%(path)s cannot be read: %(reason)s", path=file, reason=error.strerror))
         result = import_file(
@@ -39,7 +41,7 @@ def import_invitees(event: str, file: str, category: str, dry_run: bool, as_json
         show_json(result) if as_json else _show_import(result)
 
 
-def _show_import(result: dict) -> None:  # type: ignore[type-arg] # the JSON contract of import
+def _show_import(result: dict[str, Any]) -> None:
     click.echo(_("%(created)s new, %(updated)s updated, %(unchanged)s unchanged", **{
         key: result[key] for key in ("created", "updated", "unchanged")}))
     for row in result["possible_duplicates"]:
@@ -70,7 +72,7 @@ def events(as_json: bool) -> None:
     from app.overview.queries import event_counts
 
     with program():
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "slug": event.slug,
                 "title": here(event.title),

@@ -51,7 +51,8 @@ def read_guest_list(data: bytes, filename: str, mapping: Mapping[str, str] | Non
 def _first_line(grid: Grid) -> str:
     """The fullest of the first lines, quoted so that its sender recognises it."""
     lines = [[cell_text(cell) for cell in row if cell_text(cell)] for row in grid.rows[:10]]
-    return ", ".join(sorted(lines, key=len)[-1])[:120] or "–"
+    fullest: list[str] = max(lines, key=len)
+    return ", ".join(fullest)[:120] or "–"
 
 
 _SINGLE = ("organisation", "category", "phone", "language", "country")

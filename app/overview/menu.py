@@ -33,7 +33,7 @@ def event_menu(event: Event) -> tuple[Group, ...]:
 
     def item(label: str, endpoint: str) -> Item:
         is_here = request.endpoint == endpoint or (
-            here[0] == endpoint.split(".")[0] and here[0] not in {"overview", "invitations"}
+            here[0] == endpoint.split(".", maxsplit=1)[0] and here[0] not in {"overview", "invitations"}
         )
         return Item(label, url_for(endpoint, slug=event.slug), is_here)
 

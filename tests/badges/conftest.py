@@ -34,7 +34,10 @@ def make_face(number: int = 0, **changed: Any) -> BadgeFace:
 
 _RAMOND = (
     "Président du département du Tarn",
-    "Président de la commission Relations internationales, Europe et coopération décentralisée de Départements de France",
+    (
+        "Président de la commission Relations internationales, Europe et coopération décentralisée"
+        " de Départements de France"
+    ),
 )
 _QUERNEZ = (
     "Maire de Quimperlé",

@@ -1,5 +1,6 @@
 """Files of every kind: encodings, separators, workbooks, and what is refused unopened."""
 
+import contextlib
 import csv
 import io
 import zipfile
@@ -313,10 +314,8 @@ def test_a_workbook_that_kills_its_reader_is_a_refusal(
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
 def test_any_bytes_give_a_list_or_a_refusal(data: bytes) -> None:
     for content in (data, b"Nom;Prenom\n" + data):
-        try:
-            read_guest_list(content, "x.csv")
-        except Refusal as refused:
-            assert refused.sentence
+        with contextlib.suppress(Refusal):  # every refusal has a sentence: test_refusals
+            assert read_guest_list(content, "x.csv").columns is not None
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n ; ; \n", workbook()])
@@ -327,5 +326,5 @@ def test_empty(data: bytes) -> None:
 
 def test_a_list_without_header_line_says_what_was_seen() -> None:
     with pytest.raises(NoHeaderFound) as refused:
-        read_guest_list("IMBS;Pia;pia@example.org\n".encode(), "x.csv")
+        read_guest_list(b"IMBS;Pia;pia@example.org\n", "x.csv")
     assert "IMBS, Pia" in refused.value.sentence

@@ -44,8 +44,7 @@ def _cell(value: object) -> str:
 def table(figures: list[Figure]) -> str:
     """The figures as a Markdown table."""
     lines = ["| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS)]
-    for figure in figures:
-        lines.append("| " + " | ".join(_cell(getattr(figure, c)) for c in COLUMNS) + " |")
+    lines += ["| " + " | ".join(_cell(getattr(figure, c)) for c in COLUMNS) + " |" for figure in figures]
     return "\n".join(lines)
 
 

@@ -20,7 +20,6 @@ from app.invitations.service import Quality, invite, link_token
 from app.registration.models import Registration
 from app.text import fold, search_key
 
-
 PASSWORD = "bench-bench-bench"
 GIVEN = ("Pia", "Michaël", "Nadia", "Jean-François", "Emma", "Thibaut", "Oleksandr", "Mohammad",
          "Marta", "Tony", "Frédéric", "Anne", "Philippe", "Léa", "Zoé", "Yannick")
