@@ -31,8 +31,9 @@ class Config:
     instance: Path = setting(ROOT / "instance", "folder of the database, keys, mails and logs")
     database_url: str = setting("", "database; empty: SQLite in the instance folder")
     secret_key: str = setting(
-        "", "key of cookies and personal links, 32 characters or more; empty: made once in the"
-        " instance folder. Changing it ends every session and every link already sent"
+        "",
+        "key of cookies and personal links, 32 characters or more; empty: made once in the"
+        " instance folder. Changing it ends every session and every link already sent",
     )
     base_url: str = setting("", "address people reach; empty: http://127.0.0.1 and the port")
     host: str = setting("127.0.0.1", "address the server listens on")
@@ -147,9 +148,7 @@ def _read(environ: Mapping[str, str], name: str) -> str | None:
 def _convert(name: str, raw: str, kind: type) -> Any:
     try:
         if kind is bool:
-            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[
-                raw.strip().lower()
-            ]
+            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[raw.strip().lower()]
         return int(raw) if kind is int else Path(raw) if issubclass(kind, Path) else raw
     except (KeyError, ValueError) as error:
         raise UnsafeConfiguration(f"PARVIS_{name.upper()}: “{raw}” is not usable.") from error

@@ -49,12 +49,7 @@ class Entry:
 
 
 def calendar_bytes(
-    entries: Sequence[Entry],
-    *,
-    name: str,
-    zone: ZoneInfo | str,
-    stamp: datetime,
-    method: str = "PUBLISH",
+    entries: Sequence[Entry], *, name: str, zone: ZoneInfo | str, stamp: datetime, method: str = "PUBLISH"
 ) -> bytes:
     """An .ics file: CRLF, lines of at most 75 octets, times in `zone` with its VTIMEZONE.
 

@@ -96,8 +96,7 @@ class Progress:
 def cli() -> None:
     """The group of all commands."""
     logging.basicConfig(
-        level=os.environ.get("PARVIS_LOG_LEVEL", "INFO"),
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+        level=os.environ.get("PARVIS_LOG_LEVEL", "INFO"), format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
     for noisy in ("alembic", "dbos", "waitress", "fontTools"):
         logging.getLogger(noisy).setLevel(logging.ERROR)

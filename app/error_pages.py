@@ -17,10 +17,7 @@ Answer = tuple[str, int]
 
 
 def _page(title: str, sentence: str, status: int, reference: str = "") -> Answer:
-    return (
-        render_template("errors/error.html", title=title, sentence=sentence, reference=reference),
-        status,
-    )
+    return (render_template("errors/error.html", title=title, sentence=sentence, reference=reference), status)
 
 
 def _refused(refusal: Refusal) -> Answer:
@@ -38,8 +35,7 @@ def _http(error: HTTPException) -> Answer | HTTPException:
     if isinstance(error, RequestEntityTooLarge):
         sentence = _("This file is too large. Please send a list of at most 20 MB.")
         return _page(_("Not possible"), sentence, 413)
-    return _page(_("Not possible"), _("The browser sent something unexpected. Please try again."),
-                 error.code)
+    return _page(_("Not possible"), _("The browser sent something unexpected. Please try again."), error.code)
 
 
 def _stale(_error: CSRFError) -> Answer:

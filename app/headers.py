@@ -19,9 +19,7 @@ POLICY = {
     "frame-ancestors": "'none'",
 }
 # Pages that read a camera compile WebAssembly; no other page may.
-CAMERA_ENDPOINTS = frozenset(
-    {"desk.desk", "desk.scan", "desk.person", "desk.admit", "desk.undo", "desk.answer"}
-)
+CAMERA_ENDPOINTS = frozenset({"desk.desk", "desk.scan", "desk.person", "desk.admit", "desk.undo", "desk.answer"})
 
 
 def content_policy(**changes: str) -> str:
@@ -42,10 +40,7 @@ def _fixed(*, camera: bool, token: bool, secure: bool) -> tuple[tuple[str, str],
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "no-referrer" if token else "same-origin"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
-        (
-            "Permissions-Policy",
-            f"camera={'(self)' if camera else '()'}, microphone=(), geolocation=()",
-        ),
+        ("Permissions-Policy", f"camera={'(self)' if camera else '()'}, microphone=(), geolocation=()"),
     ]
     if secure:
         rules.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))

@@ -26,10 +26,7 @@ def _client(engine: Engine) -> "DBOSClient":
 
     if engine not in _clients:
         _clients[engine] = DBOSClient(
-            system_database_engine=engine,
-            dbos_system_schema=SCHEMA,
-            application_name=APPLICATION,
-            lazy=True,
+            system_database_engine=engine, dbos_system_schema=SCHEMA, application_name=APPLICATION, lazy=True
         )
     return _clients[engine]
 
@@ -52,9 +49,7 @@ def prepare(database_url: str) -> None:
     """Create or upgrade the tables dbos needs, beside our own and left alone by Alembic."""
     from dbos import DBOSClient
 
-    client = DBOSClient(
-        system_database_url=database_url, dbos_system_schema=SCHEMA, lazy=True
-    )
+    client = DBOSClient(system_database_url=database_url, dbos_system_schema=SCHEMA, lazy=True)
     try:
         client._sys_db.run_migrations()  # noqa: SLF001 - the client offers no public way
     finally:

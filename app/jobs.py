@@ -13,14 +13,7 @@ from app.outbox import service as outbox
 from app.outbox.composing import compose
 from app.outbox.models import Message
 from app.outbox.queries import get_message
-from app.outbox.transport import (
-    FileTransport,
-    Refused,
-    Sender,
-    SmtpTransport,
-    Transport,
-    Unreachable,
-)
+from app.outbox.transport import FileTransport, Refused, Sender, SmtpTransport, Transport, Unreachable
 from config import Config
 
 log = logging.getLogger("parvis.worker")

@@ -10,8 +10,19 @@ from markupsafe import Markup
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a"}
 _SCHEMES = {"http", "https", "mailto"}
 _reader = MarkdownIt("commonmark", {"html": False}).disable(
-    ["heading", "lheading", "hr", "code", "fence", "image", "blockquote", "backticks", "html_block",
-     "html_inline", "reference"]
+    [
+        "heading",
+        "lheading",
+        "hr",
+        "code",
+        "fence",
+        "image",
+        "blockquote",
+        "backticks",
+        "html_block",
+        "html_inline",
+        "reference",
+    ]
 )
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 

@@ -28,11 +28,7 @@ def _runs(text: str, *, bold: bool, italic: bool) -> list[dict[str, Any]]:
         closing = _find_close(text, mark.end(), stars) if stars else None
         if closing is None:
             continue
-        inner = _runs(
-            text[mark.end() : closing],
-            bold=bold or len(stars) > 1,
-            italic=italic or len(stars) != 2,
-        )
+        inner = _runs(text[mark.end() : closing], bold=bold or len(stars) > 1, italic=italic or len(stars) != 2)
         after = _runs(text[closing + len(stars) :], bold=bold, italic=italic)
         return [*_plain(text[: mark.start()], bold, italic), *inner, *after]
     return _plain(text, bold, italic)

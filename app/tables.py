@@ -60,13 +60,7 @@ def _csv_text(value: Any, language: str) -> str:
 
 
 def xlsx_bytes(
-    columns: Sequence[str],
-    rows: Rows,
-    *,
-    title: str,
-    made_by: str,
-    made_at: datetime,
-    language: str = "fr",
+    columns: Sequence[str], rows: Rows, *, title: str, made_by: str, made_at: datetime, language: str = "fr"
 ) -> bytes:
     """A workbook of one sheet: header frozen and filtered, text cells, numbers as numbers.
 

@@ -52,9 +52,7 @@ def _latin(word: str) -> str:
 
 
 # Letter by letter: what is left out (h) or shared (c, s, z) needs no look at the next letter.
-_SAME_SOUND = str.maketrans(
-    {"h": "", "c": "s", "z": "s", "q": "k", "y": "i", "j": "i", "w": "v", "x": "ks", "o": "u"}
-)
+_SAME_SOUND = str.maketrans({"h": "", "c": "s", "z": "s", "q": "k", "y": "i", "j": "i", "w": "v", "x": "ks", "o": "u"})
 _ABD = re.compile(r"abd[aeiu]{1,2}l?")  # abdal-, abdel-, abdul-, abder- before the name of God
 _MUHAMMAD = re.compile(r"^((?:mu|ma|me|i)?a)m[ae]d$")  # Mohammad, Mohamed, Muhammad, Ahmed
 _ARTICLES = frozenset({"al", "el", "ul", "l", "d"})

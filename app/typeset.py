@@ -119,13 +119,7 @@ def compile_pdfs(
     listed = list(jobs)
     made: list[bytes] = []
     for start in range(0, len(listed), per_process):
-        made += _compile_batch(
-            listed[start : start + per_process],
-            start,
-            timeout,
-            [FONTS, *font_paths],
-            memory,
-        )
+        made += _compile_batch(listed[start : start + per_process], start, timeout, [FONTS, *font_paths], memory)
     return made
 
 
@@ -149,16 +143,8 @@ def _prepare(folder: Path, jobs: list[Typesettable], fonts: list[Path], memory: 
     for number, job in enumerate(jobs):
         if job.root not in roots:
             roots[job.root] = folder / f"root{len(roots)}"
-            shutil.copytree(
-                job.root,
-                roots[job.root],
-                ignore=shutil.ignore_patterns("*.py", "__pycache__"),
-            )
-        root, inputs, output = (
-            roots[job.root],
-            folder / f"in{number}",
-            folder / f"{number}.pdf",
-        )
+            shutil.copytree(job.root, roots[job.root], ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+        root, inputs, output = (roots[job.root], folder / f"in{number}", folder / f"{number}.pdf")
         _check_names(job)
         inputs.mkdir()
         (inputs / "data.json").write_text(json.dumps(_clean(job.data), ensure_ascii=False), encoding="utf-8")
@@ -237,12 +223,7 @@ def _run(folder: Path, timeout: float) -> str:
     command = [sys.executable, "-I", str(_WORKER), str(folder)]
     try:
         done = subprocess.run(
-            command,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=timeout,
-            check=False,
+            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout, check=False
         )
     except subprocess.TimeoutExpired:
         return f"The typesetter was stopped after {timeout:g} s."

@@ -47,11 +47,7 @@ def main(folder: str) -> int:
     if batch["memory"]:
         resource.setrlimit(resource.RLIMIT_AS, (batch["memory"], batch["memory"]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    fonts = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=batch["fonts"],
-    )
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=batch["fonts"])
     return 0 if all(run(job, fonts) for job in batch["jobs"]) else 1
 
 

@@ -88,11 +88,7 @@ def _moment(local: datetime, language: str) -> str:
 
 
 def range_words(
-    start: datetime | date,
-    end: datetime | date | None,
-    zone: Zone,
-    language: str,
-    precision: str = "minute",
+    start: datetime | date, end: datetime | date | None, zone: Zone, language: str, precision: str = "minute"
 ) -> str:
     """When something happens, no finer than it is known ("les 8 et 9 juillet 2026", "début juin 2026").
 
@@ -177,9 +173,7 @@ def _part_of_month_words(day: date, language: str) -> str:
 def _season_words(day: date, language: str) -> str:
     """Meteorological seasons; a winter is named by both its years."""
     names = (
-        ("hiver", "printemps", "été", "automne")
-        if _is_french(language)
-        else ("winter", "spring", "summer", "autumn")
+        ("hiver", "printemps", "été", "automne") if _is_french(language) else ("winter", "spring", "summer", "autumn")
     )
     season = day.month % 12 // 3
     if season:

@@ -85,12 +85,7 @@ def sheet(
         raise ValueError(f"no badge design is called {design}")
     if not faces:
         raise ValueError("no badge to print")
-    common = {
-        "title": event_title,
-        "line": event_line,
-        "language": language,
-        "design": designs[design],
-    }
+    common = {"title": event_title, "line": event_line, "language": language, "design": designs[design]}
     starts = range(0, len(faces), chunk)
     return [_drawing(faces[start : start + chunk], f"{design}/badge.typ", common) for start in starts]
 

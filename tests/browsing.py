@@ -33,10 +33,7 @@ class Browser(FlaskClient):
         options.setdefault("buffered", True)  # whatever was opened to answer is closed
         method = str(options.get("method", "GET")).upper()
         if self.sends_token and method not in SAFE_METHODS:
-            options["headers"] = {
-                **dict(options.get("headers") or {}),
-                "X-CSRFToken": self._token(),
-            }
+            options["headers"] = {**dict(options.get("headers") or {}), "X-CSRFToken": self._token()}
         # An empty context: no application, no request, no language of the test.
         return Context().run(super().open, *args, **options)
 

@@ -155,12 +155,7 @@ class Factory:
         return _kept(invitation)
 
     def registration(
-        self,
-        event: Event | None = None,
-        person: Person | None = None,
-        *,
-        category: str | Category = "",
-        **values: Any,
+        self, event: Event | None = None, person: Person | None = None, *, category: str | Category = "", **values: Any
     ) -> Registration:
         """Someone who accepted: confirmed, with a badge, or waiting when the event is full."""
         invitation = self.invitation(event, person, category=category, **values)
@@ -172,12 +167,7 @@ class Factory:
 
 
 def _category(key: str, position: int) -> Category:
-    return Category(
-        key=key,
-        name=Bilingual(key.capitalize(), key.capitalize()),
-        position=position,
-        palette=position,
-    )
+    return Category(key=key, name=Bilingual(key.capitalize(), key.capitalize()), position=position, palette=position)
 
 
 def _choose(event: Event, category: str | Category) -> Category:

@@ -131,9 +131,7 @@ def commits(path: str, source: str) -> list[str]:
 
 def model_homes() -> dict[str, str]:
     """Name of each model and the room it lives in."""
-    return {
-        mapper.class_.__name__: room_of(mapper.class_.__module__) or "" for mapper in Base.registry.mappers
-    }
+    return {mapper.class_.__name__: room_of(mapper.class_.__module__) or "" for mapper in Base.registry.mappers}
 
 
 def local_names(tree: ast.AST) -> dict[str, str]:

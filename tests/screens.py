@@ -29,7 +29,9 @@ class Studio:
         width, height = size
         self.suffix = "" if width > 600 else "-phone"
         context = browser.new_context(
-            viewport={"width": width, "height": height}, locale=language, base_url=base,
+            viewport={"width": width, "height": height},
+            locale=language,
+            base_url=base,
             device_scale_factor=1 if width > 600 else 2,
         )
         self.page: Page = context.new_page()
@@ -50,35 +52,43 @@ class Studio:
 
 def launch(playwright: Playwright) -> Browser:
     """Debian's Chromium when it is there, else Playwright's."""
-    return playwright.chromium.launch(
-        executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-    )
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
 
 
 def live_slug(instance: Path) -> str:
     """The edition that is under way: open, with guests confirmed."""
     env = servers.environment(instance, "")
-    done = subprocess.run(
-        servers.command_line("events", "--json"), env=env, cwd=ROOT, capture_output=True, check=True
-    )
+    done = subprocess.run(servers.command_line("events", "--json"), env=env, cwd=ROOT, capture_output=True, check=True)
     events = json.loads(done.stdout)
     return max(events, key=lambda e: e["counts"]["confirmed"] * (e["counts"]["invited"] > 0))["slug"]
 
 
 ORGANISER = (
-    ("home", "/organise/{slug}/"), ("guests", "/organise/{slug}/guests"),
-    ("invitations", "/organise/{slug}/invitations"), ("registrations", "/organise/{slug}/registrations"),
-    ("letters", "/organise/{slug}/letters"), ("programme-edit", "/organise/{slug}/programme"),
-    ("badges", "/organise/{slug}/badges"), ("figures", "/organise/{slug}/door"),
-    ("minutes-edit", "/organise/{slug}/minutes"), ("exports", "/organise/{slug}/exports"),
-    ("journal", "/organise/{slug}/journal"), ("settings", "/organise/{slug}/settings"),
-    ("import", "/organise/{slug}/guests/import"), ("add-guest", "/organise/{slug}/guests/add"),
-    ("wording", "/organise/{slug}/wording"), ("new-edition", "/organise/{slug}/new-edition"),
+    ("home", "/organise/{slug}/"),
+    ("guests", "/organise/{slug}/guests"),
+    ("invitations", "/organise/{slug}/invitations"),
+    ("registrations", "/organise/{slug}/registrations"),
+    ("letters", "/organise/{slug}/letters"),
+    ("programme-edit", "/organise/{slug}/programme"),
+    ("badges", "/organise/{slug}/badges"),
+    ("figures", "/organise/{slug}/door"),
+    ("minutes-edit", "/organise/{slug}/minutes"),
+    ("exports", "/organise/{slug}/exports"),
+    ("journal", "/organise/{slug}/journal"),
+    ("settings", "/organise/{slug}/settings"),
+    ("import", "/organise/{slug}/guests/import"),
+    ("add-guest", "/organise/{slug}/guests/add"),
+    ("wording", "/organise/{slug}/wording"),
+    ("new-edition", "/organise/{slug}/new-edition"),
     ("events", "/organise/"),
 )
 PUBLIC = (
-    ("front", "/"), ("event", "/e/{slug}/"), ("programme", "/e/{slug}/programme"),
-    ("minutes", "/e/{past}/minutes"), ("event-past", "/e/{past}/"), ("unknown", "/nowhere"),
+    ("front", "/"),
+    ("event", "/e/{slug}/"),
+    ("programme", "/e/{slug}/programme"),
+    ("minutes", "/e/{past}/minutes"),
+    ("event-past", "/e/{past}/"),
+    ("unknown", "/nowhere"),
 )
 
 

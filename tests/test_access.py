@@ -111,10 +111,7 @@ def test_a_personal_page_needs_its_personal_link(app, client, furnished):
 def test_reception_does_not_open_the_organisers_pages(app, reception_client, furnished):
     before = dump()
     told = answers(
-        app,
-        reception_client,
-        furnished,
-        lambda stated, _: stated.kind == "staff" and stated.role != "reception",
+        app, reception_client, furnished, lambda stated, _: stated.kind == "staff" and stated.role != "reception"
     )
     assert [t for t in told if t[2] != 403] == []
     assert dump() == before
@@ -124,9 +121,7 @@ def test_reception_does_not_open_the_organisers_pages(app, reception_client, fur
 def test_a_role_on_one_event_gives_nothing_on_another(app, client, factory, furnished, role):
     client.sign_in(factory.user(role, event=factory.event()))
     before = dump()
-    told = answers(
-        app, client, furnished, lambda stated, rule: stated.kind == "staff" and "slug" in rule.arguments
-    )
+    told = answers(app, client, furnished, lambda stated, rule: stated.kind == "staff" and "slug" in rule.arguments)
     assert [t for t in told if t[2] not in {403, 404}] == []
     assert dump() == before
 

@@ -221,17 +221,11 @@ def test_good_french_has_no_fault(english: str, french: str) -> None:
 def test_places_are_the_same_in_both_numbers() -> None:
     plural = [message for message in _entries(_catalogue()) if message.pluralizable]
     assert plural
-    wrong = [
-        message.id
-        for message in plural
-        if len({frozenset(PLACE.findall(one)) for one in _french(message)}) > 1
-    ]
+    wrong = [message.id for message in plural if len({frozenset(PLACE.findall(one)) for one in _french(message)}) > 1]
     assert wrong == []
 
 
-def test_the_compiled_catalogue_speaks_with_narrow_spaces(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_compiled_catalogue_speaks_with_narrow_spaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "fr/LC_MESSAGES/messages.mo"
     target.parent.mkdir(parents=True)
     command = [*PYBABEL, "-q", "compile", "-i", str(FRENCH), "-o", str(target)]

@@ -179,8 +179,7 @@ def test_every_constraint_has_a_name(app):
         (table.name, type(constraint).__name__)
         for table in db.metadata.sorted_tables
         for constraint in table.constraints
-        if isinstance(constraint, CheckConstraint | ForeignKeyConstraint | UniqueConstraint)
-        and not constraint.name
+        if isinstance(constraint, CheckConstraint | ForeignKeyConstraint | UniqueConstraint) and not constraint.name
     ]
     assert nameless == []
 
@@ -208,9 +207,7 @@ def test_migrations_make_what_the_models_say(bare):
     schema.upgrade(bare)
     assert schema.is_current(bare)
     with bare.app_context(), db.engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "include_object": is_of_a_model}
-        )
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": is_of_a_model})
         assert compare_metadata(context, db.metadata) == []
 
 

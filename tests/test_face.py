@@ -5,14 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.palette import (
-    CATEGORY_COLOURS,
-    CATEGORY_SHAPES,
-    accent_css,
-    category_class,
-    contrast,
-    is_readable,
-)
+from app.palette import CATEGORY_COLOURS, CATEGORY_SHAPES, accent_css, category_class, contrast, is_readable
 
 ROOT = Path(__file__).resolve().parent.parent
 CSS = ROOT / "app/static/css"

@@ -2,10 +2,7 @@
 
 import pytest
 
-from app.typeset import (
-    inline_runs,
-    paragraph_runs,
-)
+from app.typeset import inline_runs, paragraph_runs
 
 
 def marked(text: str) -> str:
@@ -39,7 +36,4 @@ def test_inline_marks(text, expected):
 
 def test_empty_lines_separate_paragraphs():
     runs = paragraph_runs("\r\na\nb\r\n \r\n\n**c**\n\n")
-    assert runs == [
-        [{"t": "a\nb", "b": False, "i": False}],
-        [{"t": "c", "b": True, "i": False}],
-    ]
+    assert runs == [[{"t": "a\nb", "b": False, "i": False}], [{"t": "c", "b": True, "i": False}]]

@@ -10,13 +10,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from app import typeset
-from app.typeset import (
-    Job,
-    TypesettingFailed,
-    compile_pdf,
-    compile_pdfs,
-    unprintable,
-)
+from app.typeset import Job, TypesettingFailed, compile_pdf, compile_pdfs, unprintable
 
 SEAL = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
 APP = Path(typeset.__file__).parent

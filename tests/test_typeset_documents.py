@@ -8,13 +8,7 @@ import pypdfium2
 import pytest
 
 from app import typeset
-from app.typeset import (
-    compile_pdf,
-    compile_pdfs,
-    document,
-    inline_runs,
-    paragraph_runs,
-)
+from app.typeset import compile_pdf, compile_pdfs, document, inline_runs, paragraph_runs
 
 APP = Path(typeset.__file__).parent
 
@@ -34,10 +28,7 @@ def is_accessible(pdf: bytes, folder: Path) -> bool:
 
 ANNOUNCED = [
     {"runs": inline_runs("2ᵉ édition des")},
-    {
-        "runs": inline_runs("Assises de la diplomatie parlementaire\net de la coopération décentralisée"),
-        "large": True,
-    },
+    {"runs": inline_runs("Assises de la diplomatie parlementaire\net de la coopération décentralisée"), "large": True},
     {"runs": inline_runs("le **mardi 18 novembre 2025** à **17 h 30**\nau Quai d’Orsay, 1 rue Esnault Pelterie")},
 ]
 MINISTER = {
@@ -45,27 +36,12 @@ MINISTER = {
     "title": "Invitation aux deuxièmes Assises",
     "letterhead": {"motto": "Liberté Égalité Fraternité", "quality": "Le Ministre"},
     "place_date": "Paris, le 23 octobre 2025",
-    "salutation": [
-        "Madame la Présidente, Monsieur le Président,",
-        "Madame la Maire, Monsieur le Maire,",
-    ],
+    "salutation": ["Madame la Présidente, Monsieur le Président,", "Madame la Maire, Monsieur le Maire,"],
     "body": [
-        {
-            "kind": "paragraph",
-            "runs": inline_runs("J’ai le plaisir de vous inviter à la :"),
-        },
+        {"kind": "paragraph", "runs": inline_runs("J’ai le plaisir de vous inviter à la :")},
         {"kind": "announcement", "lines": ANNOUNCED},
-        {
-            "kind": "list",
-            "items": [
-                inline_runs("affirmer les priorités"),
-                inline_runs("porter la voix de la France"),
-            ],
-        },
-        {
-            "kind": "paragraph",
-            "runs": inline_runs("Une **pièce d’identité** vous sera demandée."),
-        },
+        {"kind": "list", "items": [inline_runs("affirmer les priorités"), inline_runs("porter la voix de la France")]},
+        {"kind": "paragraph", "runs": inline_runs("Une **pièce d’identité** vous sera demandée.")},
     ],
     "closing": inline_runs("Je vous prie d’agréer, Madame, Monsieur, l’expression de ma haute considération."),
     "signatories": [{"name": "Jean-Noël BARROT"}],
@@ -90,51 +66,26 @@ OPEN_LETTER = {
     "title": "Lettre ouverte",
     "place_date": "3 juillet 2025",
     "heading": "La coopération décentralisée, levier d’amplification",
-    "body": [
-        {
-            "kind": "paragraph",
-            "runs": inline_runs("Plus de 3 000 collectivités sont **engagées**."),
-        }
-    ],
+    "body": [{"kind": "paragraph", "runs": inline_runs("Plus de 3 000 collectivités sont **engagées**.")}],
     "signatories": [
-        {
-            "name": "Philippe Laurent",
-            "qualities": ["Président de l’AFCCRE", "Maire de Sceaux"],
-        },
-        {
-            "name": "Michaël Delafosse",
-            "qualities": ["Président de Cités Unies France", "Maire de Montpellier"],
-        },
-        {
-            "name": "Anne Hidalgo",
-            "qualities": ["Présidente de l’AIMF", "Maire de Paris"],
-        },
+        {"name": "Philippe Laurent", "qualities": ["Président de l’AFCCRE", "Maire de Sceaux"]},
+        {"name": "Michaël Delafosse", "qualities": ["Président de Cités Unies France", "Maire de Montpellier"]},
+        {"name": "Anne Hidalgo", "qualities": ["Présidente de l’AIMF", "Maire de Paris"]},
     ],
 }
 ROLES = [
     {
         "label": "Modérateur",
-        "people": [
-            {
-                "name": "Frédéric CHOLÉ",
-                "qualities": ["Délégué pour les collectivités territoriales"],
-            }
-        ],
+        "people": [{"name": "Frédéric CHOLÉ", "qualities": ["Délégué pour les collectivités territoriales"]}],
     },
     {
         "label": "Intervenants",
         "people": [
             {
                 "name": "Michaël QUERNEZ",
-                "qualities": [
-                    "Maire de Quimperlé",
-                    "Premier Vice-président de la région Bretagne",
-                ],
+                "qualities": ["Maire de Quimperlé", "Premier Vice-président de la région Bretagne"],
             },
-            {
-                "name": "Oleksandr SHCHERBAK · Олександр ЩЕРБАК",
-                "qualities": ["Oblast de Kharkiv"],
-            },
+            {"name": "Oleksandr SHCHERBAK · Олександр ЩЕРБАК", "qualities": ["Oblast de Kharkiv"]},
         ],
     },
 ]
@@ -187,10 +138,7 @@ DESK_LIST = {
         {"label": "Category"},
         {"label": "Signature", "mm": 40},
     ],
-    "rows": [
-        {"group": "D"},
-        *[[{"box": True}, f"GUEST {n}", "Communes", ""] for n in range(60)],
-    ],
+    "rows": [{"group": "D"}, *[[{"box": True}, f"GUEST {n}", "Communes", ""] for n in range(60)]],
     "row_mm": 9,
     "landscape": True,
 }
@@ -204,41 +152,12 @@ SEAL = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4
             "letter.typ",
             MINISTER,
             {},
-            [
-                "Le Ministre",
-                "Assises de la diplomatie parlementaire et de",
-                "Jean-Noël BARROT",
-            ],
+            ["Le Ministre", "Assises de la diplomatie parlementaire et de", "Jean-Noël BARROT"],
         ),
-        (
-            "letter.typ",
-            SAVE_THE_DATE,
-            {"logo.svg": SEAL},
-            ["Objet : Les 17", "92330 Sceaux", "309 575 652 000 40"],
-        ),
-        (
-            "letter.typ",
-            OPEN_LETTER,
-            {},
-            ["levier d’amplification", "Anne Hidalgo", "Maire de Montpellier"],
-        ),
-        (
-            "programme.typ",
-            PROGRAMME,
-            {},
-            ["Salon de l’Horloge · français, anglais", "Олександр", "16 h 30"],
-        ),
-        (
-            "minutes.typ",
-            MINUTES,
-            {},
-            [
-                "1. Mettre en place",
-                "2. Ouvrir la réserve",
-                "Défendre les crédits",
-                "QUERNEZ",
-            ],
-        ),
+        ("letter.typ", SAVE_THE_DATE, {"logo.svg": SEAL}, ["Objet : Les 17", "92330 Sceaux", "309 575 652 000 40"]),
+        ("letter.typ", OPEN_LETTER, {}, ["levier d’amplification", "Anne Hidalgo", "Maire de Montpellier"]),
+        ("programme.typ", PROGRAMME, {}, ["Salon de l’Horloge · français, anglais", "Олександр", "16 h 30"]),
+        ("minutes.typ", MINUTES, {}, ["1. Mettre en place", "2. Ouvrir la réserve", "Défendre les crédits", "QUERNEZ"]),
         ("list.typ", DESK_LIST, {}, ["GUEST 0", "GUEST 59", "Signature"]),
     ],
 )

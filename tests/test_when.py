@@ -75,17 +75,10 @@ def test_an_instant_is_told_in_the_events_zone() -> None:
         ((2026, 7, 8), (2026, 7, 8), "le mercredi 8 juillet 2026", "Wednesday 8 July 2026"),
         ((2026, 7, 8), (2026, 7, 10), "du 8 au 10 juillet 2026", "8 to 10 July 2026"),
         ((2026, 6, 30), (2026, 7, 1), "les 30 juin et 1er juillet 2026", "30 June and 1 July 2026"),
-        (
-            (2026, 12, 31),
-            (2027, 1, 1),
-            "du 31 décembre 2026 au 1er janvier 2027",
-            "31 December 2026 to 1 January 2027",
-        ),
+        ((2026, 12, 31), (2027, 1, 1), "du 31 décembre 2026 au 1er janvier 2027", "31 December 2026 to 1 January 2027"),
     ],
 )
-def test_ranges_of_days(
-    first: tuple[int, int, int], last: tuple[int, int, int], french: str, english: str
-) -> None:
+def test_ranges_of_days(first: tuple[int, int, int], last: tuple[int, int, int], french: str, english: str) -> None:
     assert range_words(date(*first), date(*last), PARIS, "fr", "day") == french
     assert range_words(date(*first), date(*last), PARIS, "en", "day") == english
 
@@ -109,12 +102,8 @@ def test_no_finer_than_known(day: tuple[int, int, int], precision: str, french: 
 
 
 def test_several_months_and_years() -> None:
-    assert plain(range_words(date(2026, 8, 1), date(2026, 10, 1), PARIS, "fr", "month")) == (
-        "d'août à octobre 2026"
-    )
-    assert range_words(date(2026, 12, 1), date(2027, 1, 1), PARIS, "en", "month") == (
-        "December 2026 to January 2027"
-    )
+    assert plain(range_words(date(2026, 8, 1), date(2026, 10, 1), PARIS, "fr", "month")) == ("d'août à octobre 2026")
+    assert range_words(date(2026, 12, 1), date(2027, 1, 1), PARIS, "en", "month") == ("December 2026 to January 2027")
     assert range_words(date(2026, 12, 1), date(2027, 1, 1), PARIS, "fr", "year") == "2026-2027"
     with pytest.raises(ValueError, match="unknown precision"):
         range_words(date(2026, 12, 1), None, PARIS, "fr", "century")
@@ -122,9 +111,7 @@ def test_several_months_and_years() -> None:
 
 def test_ranges_of_hours() -> None:
     start, end = utc(2025, 11, 18, 16, 30), utc(2025, 11, 18, 19)
-    assert plain(range_words(start, end, PARIS, "fr")) == (
-        "mardi 18 novembre 2025 de 17 h 30 à 20 h (heure de Paris)"
-    )
+    assert plain(range_words(start, end, PARIS, "fr")) == ("mardi 18 novembre 2025 de 17 h 30 à 20 h (heure de Paris)")
     assert range_words(start, None, PARIS, "en") == instant_words(start, PARIS, "en")
     assert plain(range_words(utc(2026, 7, 8, 7), utc(2026, 7, 9, 16), PARIS, "fr")) == (
         "du mercredi 8 juillet 2026 à 9 h au jeudi 9 juillet 2026 à 18 h (heure de Paris)"
@@ -222,9 +209,7 @@ def test_deadline_words(inclusive: bool, at: time | None, language: str, words: 
 
 
 def test_closing_words() -> None:
-    assert closing_words(SEVENTH, False, None, PARIS, "fr") == (
-        "jeudi 6 novembre 2025 à minuit (heure de Paris)"
-    )
+    assert closing_words(SEVENTH, False, None, PARIS, "fr") == ("jeudi 6 novembre 2025 à minuit (heure de Paris)")
     assert plain(closing_words(SEVENTH, True, time(12), PARIS, "fr")) == (
         "vendredi 7 novembre 2025 à 12 h (heure de Paris)"
     )

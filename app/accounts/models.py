@@ -42,8 +42,7 @@ class User(db.Model, Addressed):
         """Whether the account holds `role` or a higher one: on `event_id`, or on any when None."""
         needed = ROLES[role]
         return any(
-            ROLES[m.role] >= needed and (event_id is None or m.event_id in (None, event_id))
-            for m in self.memberships
+            ROLES[m.role] >= needed and (event_id is None or m.event_id in (None, event_id)) for m in self.memberships
         )
 
 

@@ -76,9 +76,7 @@ def record_failure(email: str, network: str, at: datetime) -> None:
     db.session.add_all(SignInFailure(key=key, at=at) for key in _keys(email, network))
 
 
-def add_user(
-    email: str, name: str, password: str, role: str, *, actor: Actor, at: datetime
-) -> User:
+def add_user(email: str, name: str, password: str, role: str, *, actor: Actor, at: datetime) -> User:
     """Open an account with a role on every event. Raises AddressTaken, WeakPassword."""
     if find_user_by_email(email):
         raise AddressTaken(email=email)
@@ -93,10 +91,7 @@ def add_user(
     )
     db.session.add(user)
     db.session.flush()
-    record(
-        actor, "user.added", kind="user", id=user.public_id, name=user.name, at=at,
-        after={"role": role},
-    )
+    record(actor, "user.added", kind="user", id=user.public_id, name=user.name, at=at, after={"role": role})
     return user
 
 

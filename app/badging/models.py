@@ -22,9 +22,7 @@ class Badge(db.Model, Row):
     )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
-    registration_id: Mapped[int] = mapped_column(
-        ForeignKey("registration.id", ondelete="CASCADE"), index=True
-    )
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), index=True)
     # Exactly what the QR contains: 26 upper-case alphanumeric characters.
     code: Mapped[str] = mapped_column(String(40), unique=True)
     # Eight characters without look-alikes, printed under the QR.

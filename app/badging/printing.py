@@ -32,9 +32,7 @@ class NoBadges(Refusal):
 class TooMuchText(Refusal):
     """Texts that do not fit, even at the smallest size that can be read."""
 
-    message = lazy(
-        "These badges have too much text: %(names)s. Please shorten the function or the organisation."
-    )
+    message = lazy("These badges have too much text: %(names)s. Please shorten the function or the organisation.")
 
 
 class NoLetterForIt(Refusal):
@@ -44,13 +42,7 @@ class NoLetterForIt(Refusal):
 
 
 def badges_pdf(
-    event: Event,
-    *,
-    language: str,
-    made_by: str,
-    at: datetime,
-    design: str = DESIGN,
-    actor: Actor = COMMAND_LINE,
+    event: Event, *, language: str, made_by: str, at: datetime, design: str = DESIGN, actor: Actor = COMMAND_LINE
 ) -> bytes:
     """One PDF with the badge of everyone confirmed, by name; notes that it was drawn.
 
@@ -78,9 +70,7 @@ def sample_png(event: Event, *, language: str, design: str = DESIGN) -> bytes:
     return first_page_png(_draw(event, [badge], {}, language=language, design=design))
 
 
-def _draw(
-    event: Event, printed: Sequence[Badge], drawn: dict[int, bytes], *, language: str, design: str
-) -> bytes:
+def _draw(event: Event, printed: Sequence[Badge], drawn: dict[int, bytes], *, language: str, design: str) -> bytes:
     if not printed:
         raise NoBadges
     title, line = _heading(event, language)

@@ -20,16 +20,17 @@ _BY_CODE = (
     .where(
         or_(
             Badge.code == bindparam("typed_code"),
-            and_(
-                Badge.short_code == bindparam("typed_code"), Badge.event_id == bindparam("typed_at")
-            ),
+            and_(Badge.short_code == bindparam("typed_code"), Badge.event_id == bindparam("typed_at")),
         )
     )
     .options(
         load_only(Badge.event_id, Badge.registration_id, Badge.state),
         contains_eager(Badge.registration).load_only(
-            Registration.public_id, Registration.event_id, Registration.state,
-            Registration.qualities, Registration.organisation,
+            Registration.public_id,
+            Registration.event_id,
+            Registration.state,
+            Registration.qualities,
+            Registration.organisation,
         ),
         contains_eager(Badge.registration)
         .contains_eager(Registration.person)

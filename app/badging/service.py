@@ -83,9 +83,7 @@ def _country(code: str, language: str) -> str:
     return str(Locale(language).territories.get(code, code))
 
 
-def record_print(
-    event: Event, number: int, *, design: str, made_by: str, actor: Actor, at: datetime
-) -> PrintRun:
+def record_print(event: Event, number: int, *, design: str, made_by: str, actor: Actor, at: datetime) -> PrintRun:
     """Note that badges were drawn: how many, for whom, when."""
     run = PrintRun(event_id=event.id, badges=number, design=design, made_by=made_by, made_at=at)
     db.session.add(run)

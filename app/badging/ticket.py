@@ -50,15 +50,9 @@ def _confirmation(registration: Registration, badge: Badge) -> Letter:
         subject=_("Your place is confirmed: %(title)s", title=here(registration.event.title)),
         text=render_template("mail/confirmation.txt", **context),
         html=render_template("mail/confirmation.html", **context),
-        attachments=(
-            Attachment(QR_NAME, "image/png", badges.qr_png(badge.code, QR_SCALE), QR_ID),
-        ),
+        attachments=(Attachment(QR_NAME, "image/png", badges.qr_png(badge.code, QR_SCALE), QR_ID),),
         calendar=calendar_of(
-            registration,
-            base_url=settings().base_url,
-            sender=settings().mail_from,
-            stamp=now(),
-            method="REQUEST",
+            registration, base_url=settings().base_url, sender=settings().mail_from, stamp=now(), method="REQUEST"
         ),
         calendar_method="REQUEST",
         reply_to=registration.event.mailbox,
@@ -107,4 +101,3 @@ def ticket_for(registration: Registration) -> dict[str, str] | None:
         return None
     matrix = badge.matrix or badges.qr_matrix(badge.code)
     return {"svg": badges.qr_svg(matrix, _("Entrance code")), "short_code": spaced(badge.short_code)}
-

@@ -29,11 +29,7 @@ def badges(slug: str) -> str:
     event = get_event_for(current_user, slug, "organiser")
     form = PrintForm(formdata=request.args if "design" in request.args else None)
     return render_template(
-        "badging/badges.html",
-        event=event,
-        form=form,
-        counts=count_badges(event),
-        runs=list_print_runs(event),
+        "badging/badges.html", event=event, form=form, counts=count_badges(event), runs=list_print_runs(event)
     )
 
 
@@ -61,9 +57,7 @@ def preview(slug: str) -> Response:
     event = get_event_for(current_user, slug, "organiser")
     design = request.args.get("design", printing.DESIGN)
     design = design if design in printing.DESIGNS else printing.DESIGN
-    response = Response(
-        printing.sample_png(event, language=language(), design=design), mimetype="image/png"
-    )
+    response = Response(printing.sample_png(event, language=language(), design=design), mimetype="image/png")
     response.headers["Cache-Control"] = f"private, max-age={A_QUARTER}"
     return response
 

@@ -78,24 +78,14 @@ WORDS: dict[str, Words] = {
         lazy("Badge of another event"),
         lazy("It does not open this door. Ask for the letter of this event, or search by name."),
     ),
-    "event_cancelled": Words(
-        "refused",
-        "warning",
-        lazy("This event is cancelled"),
-        lazy("Nobody is let in."),
-    ),
+    "event_cancelled": Words("refused", "warning", lazy("This event is cancelled"), lazy("Nobody is let in.")),
     "identity_refused": Words(
         "refused",
         "id-card",
         lazy("Identity does not match"),
         lazy("Give the document back, do not let in, call the person in charge."),
     ),
-    "undone": Words(
-        "info",
-        "back",
-        lazy("Admission taken back"),
-        lazy("This person is expected again."),
-    ),
+    "undone": Words("info", "back", lazy("Admission taken back"), lazy("This person is expected again.")),
 }
 
 

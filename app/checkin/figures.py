@@ -71,8 +71,7 @@ def figures_of(event: Event, day: date) -> Figures:
         present=len(entries),
         expected=sum(confirmed.values()),
         groups=tuple(
-            Group(category, by_category[category.id], confirmed.get(category.id, 0))
-            for category in event.categories
+            Group(category, by_category[category.id], confirmed.get(category.id, 0)) for category in event.categories
         ),
         gates=tuple(sorted(by_gate.items())),
         slots=_slots(entries, ZoneInfo(event.timezone)),

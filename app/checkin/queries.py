@@ -19,15 +19,7 @@ from app.registration.models import Registration
 # What the door itself changes; every other result is a refusal.
 PASSAGES = ("admitted", "undone")
 # What a desk needs to know of its event: one small row, read at each scan.
-_DESK_COLUMNS = (
-    Event.public_id,
-    Event.slug,
-    Event.title,
-    Event.status,
-    Event.id_check,
-    Event.timezone,
-    Event.accent,
-)
+_DESK_COLUMNS = (Event.public_id, Event.slug, Event.title, Event.status, Event.id_check, Event.timezone, Event.accent)
 # Built once: at the door these statements run for each guest.
 _DESK = (
     select(Event, Device)
@@ -43,14 +35,7 @@ _PASSAGES = (
         Scan.result.in_(PASSAGES),
     )
     .options(
-        load_only(
-            Scan.public_id,
-            Scan.registration_id,
-            Scan.device_id,
-            Scan.nonce,
-            Scan.result,
-            Scan.at,
-        ),
+        load_only(Scan.public_id, Scan.registration_id, Scan.device_id, Scan.nonce, Scan.result, Scan.at),
         joinedload(Scan.device).load_only(Device.gate),
     )
     .order_by(Scan.id)
@@ -153,14 +138,7 @@ class Entry:
 def list_entries(event: Event, day: date | None = None) -> list[Entry]:
     """Admissions that stand (on `day`, or all), oldest first: one statement, whatever the size."""
     wanted = (
-        select(
-            Scan.result,
-            Scan.registration_id,
-            Scan.day,
-            Scan.at,
-            Device.gate,
-            Registration.category_id,
-        )
+        select(Scan.result, Scan.registration_id, Scan.day, Scan.at, Device.gate, Registration.category_id)
         .join(Device, Device.id == Scan.device_id)
         .join(Registration, Registration.id == Scan.registration_id)
         .where(Scan.event_id == event.id, Scan.result.in_(PASSAGES))

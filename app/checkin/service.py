@@ -163,12 +163,7 @@ def admit_code(event: Event, typed: str, passage: Passage, *, document: str = ""
 
 
 def admit(
-    event: Event,
-    registration: Registration,
-    passage: Passage,
-    *,
-    document: str = "",
-    badge: Badge | None = None,
+    event: Event, registration: Registration, passage: Passage, *, document: str = "", badge: Badge | None = None
 ) -> Verdict:
     """Let someone in, or say why not; either way one row of the ledger.
 

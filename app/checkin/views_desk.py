@@ -77,9 +77,7 @@ def _panel(place: Place, kind: str, status: int = 200, **shown: object) -> tuple
     """The panel alone for desk.js, else the whole page around it."""
     is_fragment = request.headers.get("X-Fragment") == "panel"
     template = "desk/_panel.html" if is_fragment else "desk/desk.html"
-    return render_template(
-        template, place=place, kind=kind, nonce=new_public_id, desk=_head(place), **shown
-    ), status
+    return render_template(template, place=place, kind=kind, nonce=new_public_id, desk=_head(place), **shown), status
 
 
 def _head(place: Place) -> dict[str, str]:
@@ -92,13 +90,7 @@ def _person(work: Work, guest: Guest, road: str, error: str = "") -> tuple[str, 
     form.document.data = queries.find_last_document(work.device) if work.place.id_check else ""
     db.session.rollback()  # nothing was written: no lock waits for the drawing
     return _panel(
-        work.place,
-        "person",
-        422 if error else 200,
-        guest=guest,
-        form=form,
-        error=error,
-        common=COMMON_DOCUMENTS,
+        work.place, "person", 422 if error else 200, guest=guest, form=form, error=error, common=COMMON_DOCUMENTS
     )
 
 
@@ -125,9 +117,7 @@ def events() -> str:
 def open_desk(slug: str) -> str:
     """Ask which desk this is."""
     event = get_event_for(current_user, slug, "reception")
-    return render_template(
-        "desk/open.html", event=event, form=OpenDeskForm(), gates=queries.list_gates(event)
-    )
+    return render_template("desk/open.html", event=event, form=OpenDeskForm(), gates=queries.list_gates(event))
 
 
 @bp.post("/<slug>/")

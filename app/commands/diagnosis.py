@@ -47,15 +47,24 @@ def diagnose(make: Callable[[], Flask]) -> list[Finding]:
     except UnsafeConfiguration as problem:
         return [*found, Finding(False, str(problem))]
     config: Config = app.extensions["parvis"]
-    return [*found, Finding(True, _("The settings can be read.")), _folder(config),
-            _database(app), _address(config), _mail(config), _pdf()]
+    return [
+        *found,
+        Finding(True, _("The settings can be read.")),
+        _folder(config),
+        _database(app),
+        _address(config),
+        _mail(config),
+        _pdf(),
+    ]
 
 
 def _folder(config: Config) -> Finding:
     free = shutil.disk_usage(config.instance).free
     if not os.access(config.instance, os.W_OK):
-        return Finding(False, _("The folder %(path)s cannot be written. Change its owner, or set"
-                                " PARVIS_INSTANCE.", path=config.instance))
+        return Finding(
+            False,
+            _("The folder %(path)s cannot be written. Change its owner, or set PARVIS_INSTANCE.", path=config.instance),
+        )
     if free < LOW_DISK:
         return Finding(False, _("Less than 500 MB are free where %(path)s lies.", path=config.instance))
     return Finding(True, _("The folder %(path)s can be written.", path=config.instance))
@@ -71,8 +80,7 @@ def _database(app: Flask) -> Finding:
         current = is_current(app)
     except SQLAlchemyError as error:
         reason = str(error).splitlines()[0]
-        return Finding(False, _("The database does not answer (%(reason)s). Check"
-                                " PARVIS_DATABASE_URL.", reason=reason))
+        return Finding(False, _("The database does not answer (%(reason)s). Check PARVIS_DATABASE_URL.", reason=reason))
     if not current:
         return Finding(False, _("The database is not in shape. Run: parvis migrate"))
     return Finding(True, _("The database answers and is in shape."))
@@ -82,21 +90,33 @@ def _address(config: Config) -> Finding:
     is_local = "127.0.0.1" in config.base_url or "localhost" in config.base_url
     if config.is_https or is_local:
         return Finding(True, _("People reach Parvis at %(url)s.", url=config.base_url))
-    return Finding(False, _("PARVIS_BASE_URL is not https: sign-ins could be read on the way, and"
-                            " phones refuse the camera. Put Parvis behind a proxy with a certificate."))
+    return Finding(
+        False,
+        _(
+            "PARVIS_BASE_URL is not https: sign-ins could be read on the way, and"
+            " phones refuse the camera. Put Parvis behind a proxy with a certificate."
+        ),
+    )
 
 
 def _mail(config: Config) -> Finding:
     if not config.sends_by_smtp:
-        return Finding(True, _("Letters go to files in %(path)s: nothing leaves this machine.",
-                               path=config.instance / "mail"))
+        return Finding(
+            True, _("Letters go to files in %(path)s: nothing leaves this machine.", path=config.instance / "mail")
+        )
     try:
         with smtplib.SMTP(config.mail_server, config.mail_port, timeout=5) as server:
             server.noop()
     except OSError as error:
-        return Finding(False, _("The mail server %(server)s does not answer (%(reason)s). Check"
-                                " PARVIS_MAIL_SERVER and PARVIS_MAIL_PORT.",
-                                server=config.mail_server, reason=error))
+        return Finding(
+            False,
+            _(
+                "The mail server %(server)s does not answer (%(reason)s). Check"
+                " PARVIS_MAIL_SERVER and PARVIS_MAIL_PORT.",
+                server=config.mail_server,
+                reason=error,
+            ),
+        )
     return Finding(True, _("The mail server %(server)s answers.", server=config.mail_server))
 
 

@@ -31,8 +31,14 @@ def import_invitees(event: str, file: str, category: str, dry_run: bool, as_json
         except OSError as error:
             fail(_("%(path)s cannot be read: %(reason)s", path=file, reason=error.strerror))
         result = import_file(
-            found, data, file, category, secret=current_app.config["SECRET_KEY"],
-            actor=COMMAND_LINE, at=now(), dry_run=dry_run,
+            found,
+            data,
+            file,
+            category,
+            secret=current_app.config["SECRET_KEY"],
+            actor=COMMAND_LINE,
+            at=now(),
+            dry_run=dry_run,
         )
         if dry_run:
             db.session.rollback()
@@ -42,8 +48,12 @@ def import_invitees(event: str, file: str, category: str, dry_run: bool, as_json
 
 
 def _show_import(result: dict[str, Any]) -> None:
-    click.echo(_("%(created)s new, %(updated)s updated, %(unchanged)s unchanged", **{
-        key: result[key] for key in ("created", "updated", "unchanged")}))
+    click.echo(
+        _(
+            "%(created)s new, %(updated)s updated, %(unchanged)s unchanged",
+            **{key: result[key] for key in ("created", "updated", "unchanged")},
+        )
+    )
     for row in result["possible_duplicates"]:
         click.echo(_("row %(row)s: possible duplicate of %(with)s (%(reason)s)", **row))
     for row in result["rejected"]:
@@ -59,8 +69,7 @@ def send_invitations(event: str) -> None:
     with program():
         sending = send_drafts(named_event(event), actor=COMMAND_LINE, at=now())
         db.session.commit()
-        click.echo(_("%(n)s letters queued; the running server or `parvis worker` posts them.",
-                     n=sending.queued))
+        click.echo(_("%(n)s letters queued; the running server or `parvis worker` posts them.", n=sending.queued))
         for name in sending.without_mailbox:
             click.echo(_("no address: %(name)s", name=name), err=True)
 

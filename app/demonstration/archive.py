@@ -5,14 +5,7 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from app.audit.service import Actor
-from app.demonstration.facts import (
-    EventFact,
-    InterventionFact,
-    LetterFact,
-    MinutesFact,
-    PersonFact,
-    SessionFact,
-)
+from app.demonstration.facts import EventFact, InterventionFact, LetterFact, MinutesFact, PersonFact, SessionFact
 from app.demonstration.people import ORGANISATIONS, PEOPLE
 from app.directory.models import Person
 from app.directory.service import Contact, Names, add_person, get_or_add_organisation
@@ -37,9 +30,26 @@ from app.programme.service import Details, add_role, add_session
 from app.registration.service import accept
 
 PLAIN = (
-    "slug", "edition_number", "title", "subtitle", "description", "practical", "date_precision",
-    "timezone", "status", "organiser", "organiser_parent", "mailbox", "accent", "legal_footer",
-    "capacity", "id_check", "priorities", "expected", "has_guest_country", "guest_country",
+    "slug",
+    "edition_number",
+    "title",
+    "subtitle",
+    "description",
+    "practical",
+    "date_precision",
+    "timezone",
+    "status",
+    "organiser",
+    "organiser_parent",
+    "mailbox",
+    "accent",
+    "legal_footer",
+    "capacity",
+    "id_check",
+    "priorities",
+    "expected",
+    "has_guest_country",
+    "guest_country",
 )
 People = Mapping[str, Person]
 
@@ -56,8 +66,11 @@ def enter_people(at: datetime) -> dict[str, Person]:
         get_or_add_organisation(body.name, kind=body.kind, country=body.country)
     return {
         fact.key: add_person(
-            Names(fact.given, fact.family, civility=fact.civility), Contact(),
-            qualities=fact.qualities, organisation=names[fact.organisation], at=at,
+            Names(fact.given, fact.family, civility=fact.civility),
+            Contact(),
+            qualities=fact.qualities,
+            organisation=names[fact.organisation],
+            at=at,
         )
         for fact in PEOPLE
     }
@@ -113,13 +126,7 @@ def enter_programme(
 
 
 def enter_record(
-    event: Event,
-    fact: MinutesFact,
-    sessions: Mapping[str, Session],
-    people: People,
-    *,
-    actor: Actor,
-    at: datetime,
+    event: Event, fact: MinutesFact, sessions: Mapping[str, Session], people: People, *, actor: Actor, at: datetime
 ) -> Minutes:
     """The minutes, published on the day printed on them."""
     record = draft_from_programme(event, issued_on=fact.issued_on, actor=actor, at=at)
@@ -139,13 +146,7 @@ def enter_record(
 
 
 def _enter_passages(
-    section: Section,
-    told: Sequence[InterventionFact],
-    people: People,
-    *,
-    event: Event,
-    actor: Actor,
-    at: datetime,
+    section: Section, told: Sequence[InterventionFact], people: People, *, event: Event, actor: Actor, at: datetime
 ) -> None:
     for drafted in list(section.interventions):
         remove(drafted, event=event, actor=actor, at=at)

@@ -39,13 +39,10 @@ VENUE = VenueFact(
 CATEGORIES = (
     CategoryFact("parlementaires", Bilingual("Parlementaires", "Members of Parliament"), 60, 1, "disc"),
     CategoryFact(
-        "regions-departements",
-        Bilingual("Régions et départements", "Regions and departments"), 80, 2, "square",
+        "regions-departements", Bilingual("Régions et départements", "Regions and departments"), 80, 2, "square"
     ),
     CategoryFact(
-        "communes",
-        Bilingual("Communes et intercommunalités", "Municipalities and their groupings"),
-        90, 5, "triangle",
+        "communes", Bilingual("Communes et intercommunalités", "Municipalities and their groupings"), 90, 5, "triangle"
     ),
     CategoryFact("services-etat", Bilingual("Services de l'État", "State services"), 50, 8, "diamond"),
     CategoryFact("intervenants", Bilingual("Intervenants", "Speakers"), 20, 4, "star"),

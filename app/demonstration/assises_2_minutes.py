@@ -8,15 +8,15 @@ record of the first table follows its own order, not the order of the compositio
 from datetime import date
 
 from app.columns import Bilingual
-from app.demonstration.assises_2_tables import CONCLUSION, TABLE_1, TABLE_2
+from app.demonstration.assises_2_conclusion import CONCLUSION
+from app.demonstration.assises_2_tables import TABLE_1, TABLE_2
 from app.demonstration.facts import DecisionFact, MinutesFact
 
 ORIENTATIONS: tuple[Bilingual, ...] = (
     Bilingual(
         "Mettre en place une plateforme unique regroupant tous les dispositifs de soutien à la"
         " diplomatie territoriale.",
-        "Set up a single platform that gathers every scheme supporting the diplomacy of"
-        " territories.",
+        "Set up a single platform that gathers every scheme supporting the diplomacy of territories.",
     ),
     Bilingual(
         "Mieux valoriser l'expertise territoriale française à l'international.",
@@ -58,8 +58,7 @@ ORIENTATIONS: tuple[Bilingual, ...] = (
 )
 
 COMMITMENT = Bilingual(
-    "Défendre le maintien, au titre de l'année 2026, des crédits dédiés à la coopération"
-    " décentralisée.",
+    "Défendre le maintien, au titre de l'année 2026, des crédits dédiés à la coopération décentralisée.",
     "Defend, for the year 2026, the funds set aside for decentralised cooperation.",
 )
 
@@ -68,8 +67,7 @@ MINUTES = MinutesFact(
     title=Bilingual(
         "Compte rendu de la deuxième édition des Assises de la diplomatie parlementaire et de la"
         " coopération décentralisée",
-        "Minutes of the second edition of the Assises of parliamentary diplomacy and decentralised"
-        " cooperation",
+        "Minutes of the second edition of the Assises of parliamentary diplomacy and decentralised cooperation",
     ),
     introduction=Bilingual(
         "Le mardi 18 novembre 2025, parlementaires, élus locaux et acteurs institutionnels se sont"

@@ -1,13 +1,14 @@
-"""What was said at the 2nd Assises, speaker by speaker, in the order of the record (see `facts`)."""
+"""What was said at the round tables of the 2nd Assises, speaker by speaker, in the order of the record."""
 
 from app.columns import Bilingual
 from app.demonstration.facts import InterventionFact, SectionFact
 from app.demonstration.people import NAMES
 
 
-def _said(
+def said(
     person: str, *qualities: str, fr: str = "", en: str = "", room: bool = False, joint: bool = False
 ) -> InterventionFact:
+    """A passage of `person`, named and qualified as in the record; `joint`: with the person before."""
     return InterventionFact(person, NAMES[person], qualities, Bilingual(fr, en), room, joint)
 
 
@@ -23,8 +24,9 @@ TABLE_1 = SectionFact(
         " out several precise ways of making procedures simpler and of finding funds.",
     ),
     interventions=(
-        _said(
-            "haddad", "ministre délégué chargé de l'Europe",
+        said(
+            "haddad",
+            "ministre délégué chargé de l'Europe",
             fr="L'action européenne de la France passe par les collectivités : leur appui à"
             " l'Ukraine et leur part dans l'intégration des régions ultrapériphériques le prouvent."
             " Le ministre souhaite des financements européens plus simples, une expertise"
@@ -39,8 +41,9 @@ TABLE_1 = SectionFact(
             " “horizontal” diplomacy that brings together local authorities, parliamentarians,"
             " companies and NGOs.",
         ),
-        _said(
-            "rapin", "président de la commission des Affaires européennes du Sénat",
+        said(
+            "rapin",
+            "président de la commission des Affaires européennes du Sénat",
             fr="La diplomatie du Sénat est « démultipliée » : autour de son président, deux"
             " commissions spécialisées et 80 groupes d'amitié. Ces réseaux lui donnent une voix"
             " propre, parfois plus libre que celle du Gouvernement, en particulier sur les sujets"
@@ -50,8 +53,10 @@ TABLE_1 = SectionFact(
             " times freer than that of the Government, in particular on strategic matters and in the"
             " face of foreign influence.",
         ),
-        _said(
-            "quernez", "1er vice-président de la région Bretagne", "secrétaire général de l'AFCCRE",
+        said(
+            "quernez",
+            "1er vice-président de la région Bretagne",
+            "secrétaire général de l'AFCCRE",
             fr="La France compte plus de 4 000 jumelages. Ils sont au cœur de la construction"
             " européenne, mais reposent sur des bénévoles, et cela les fragilise. Il faut outiller"
             " les collectivités : des plateformes collaboratives rendraient visible ce qui existe"
@@ -61,8 +66,9 @@ TABLE_1 = SectionFact(
             " need better tools: collaborative platforms would show what exists already and help"
             " twinnings to keep Europe alive in the territories.",
         ),
-        _said(
-            "imbs", "présidente de l'Eurométropole de Strasbourg",
+        said(
+            "imbs",
+            "présidente de l'Eurométropole de Strasbourg",
             fr="Les objectifs de développement durable (ODD) peuvent guider la conduite d'un"
             " territoire ; elle en a donné l'exemple et demandé la reconnaissance d'un « ODD 18 »."
             " Le 1 % solidaire et la coopération transfrontalière sont, pour elle, les outils"
@@ -72,8 +78,9 @@ TABLE_1 = SectionFact(
             " solidarity and cooperation across borders are, to her, the practical tools of a"
             " diplomacy close to people.",
         ),
-        _said(
-            "molinoz", "vice-président de la région Bourgogne-Franche-Comté",
+        said(
+            "molinoz",
+            "vice-président de la région Bourgogne-Franche-Comté",
             fr="Les régions s'inquiètent de l'évolution du cadre financier pluriannuel européen :"
             " elles refusent que les fonds de cohésion soient renationalisés ou fondus avec la PAC."
             " Collectivités, Comité européen des régions et Représentation permanente de la France à"
@@ -88,8 +95,10 @@ TABLE_1 = SectionFact(
             " in cooperation, he warned against the wish to cut external action in the present"
             " social context.",
         ),
-        _said(
-            "guignard", "maire de Plœuc-L'Hermitage", "vice-président de l'AMF",
+        said(
+            "guignard",
+            "maire de Plœuc-L'Hermitage",
+            "vice-président de l'AMF",
             fr="Les petites communes doivent être des partenaires à part entière de la coopération"
             " décentralisée. La coopération avec Ovroutch, en Ukraine, montre la portée de projets"
             " « donnant-donnant ». Sans cacher la contrainte budgétaire, il souhaite que"
@@ -100,7 +109,10 @@ TABLE_1 = SectionFact(
             " Without hiding the constraint of budgets, he wishes parliamentarians, the ministry and"
             " the diplomatic advisers to regional prefects to work more closely together.",
         ),
-        _said("chaillou", "sénateur", room=True,
+        said(
+            "chaillou",
+            "sénateur",
+            room=True,
             fr="L'autonomie locale est au centre de la vitalité démocratique : il faut la défendre."
             " Et pour que les collectivités s'engagent au-delà des frontières, il faut des objectifs"
             " clairs, des réseaux mieux mobilisés, tels que les Maisons de l'Europe, et davantage"
@@ -110,7 +122,7 @@ TABLE_1 = SectionFact(
             " put to better use, such as the Houses of Europe, and more explanation of the funds"
             " that exist.",
         ),
-        _said("cidrac", "sénatrice", room=True, joint=True),
+        said("cidrac", "sénatrice", room=True, joint=True),
     ),
 )
 
@@ -126,8 +138,9 @@ TABLE_2 = SectionFact(
         " recognised.",
     ),
     interventions=(
-        _said(
-            "forissier", "ministre délégué chargé du Commerce extérieur et de l'Attractivité",
+        said(
+            "forissier",
+            "ministre délégué chargé du Commerce extérieur et de l'Attractivité",
             fr="Les outils existent et restent trop peu utilisés : Team France Export, VIE et VIA,"
             " réseaux régionaux, conseillers diplomatiques en préfecture. Les régions tiennent la"
             " première place dans la promotion économique ; conseils régionaux, chambres de commerce"
@@ -141,8 +154,9 @@ TABLE_2 = SectionFact(
             " help companies export, with the support of a parliamentary diplomacy that carries the"
             " messages of the territories.",
         ),
-        _said(
-            "fuchs", "président de la commission des Affaires étrangères de l'Assemblée nationale",
+        said(
+            "fuchs",
+            "président de la commission des Affaires étrangères de l'Assemblée nationale",
             fr="Faute d'une coordination suffisante avec l'exécutif et les collectivités, la"
             " diplomatie parlementaire est loin de donner tout ce qu'elle peut. Plusieurs chantiers"
             " s'ouvrent : des délégations parlementaires pour mieux suivre les relations bilatérales,"
@@ -156,8 +170,9 @@ TABLE_2 = SectionFact(
             " “superpower”. A mission will prepare a French doctrine that keeps to Parliament its"
             " freedom of movement.",
         ),
-        _said(
-            "pellefigue", "vice-présidente de la région Occitanie",
+        said(
+            "pellefigue",
+            "vice-présidente de la région Occitanie",
             fr="Les régions ne veulent pas concurrencer l'État : elles entendent exercer pleinement"
             " leurs compétences internationales, en économie, en innovation, en formation. Les"
             " drones d'une PME toulousaine, soutenue par le FEDER, servent aujourd'hui en Ukraine."
@@ -171,8 +186,9 @@ TABLE_2 = SectionFact(
             " funds and the places of decision, at the AFD as in bilateral meetings, remain to be"
             " opened to them.",
         ),
-        _said(
-            "ramond", "président du département du Tarn",
+        said(
+            "ramond",
+            "président du département du Tarn",
             "président de la commission internationale de Départements de France",
             fr="Les départements se sont largement mobilisés pour l'Ukraine et consacrent plus de 10"
             " millions d'euros par an à la coopération décentralisée. Action sociale, eau, prévention"
@@ -184,8 +200,10 @@ TABLE_2 = SectionFact(
             " citizenship: their powers are the ground of lasting cooperation, in Morocco or in"
             " Madagascar for instance. Their financial weakness, meanwhile, keeps growing.",
         ),
-        _said(
-            "delafosse", "maire de Montpellier", "président de Cités Unies France (CUF)",
+        said(
+            "delafosse",
+            "maire de Montpellier",
+            "président de Cités Unies France (CUF)",
             fr="CUF rassemble tous les niveaux de collectivités, soit environ 120 millions d'euros de"
             " coopération territoriale. Elle apporte de l'ingénierie, avec l'AFD, structure les"
             " réseaux et soutient l'engagement citoyen par les diasporas. La présence française"
@@ -198,8 +216,10 @@ TABLE_2 = SectionFact(
             " talk: he calls on local elected members, parliamentarians and the Quai d'Orsay to join"
             " their efforts.",
         ),
-        _said(
-            "veran", "adjointe au maire de Cannes", "vice-présidente de la CNCD",
+        said(
+            "veran",
+            "adjointe au maire de Cannes",
+            "vice-présidente de la CNCD",
             fr="La CNCD est le lieu du dialogue entre l'État et les collectivités : les priorités"
             " nationales y sont mieux comprises, les besoins locaux mieux entendus. Ce n'est pas"
             " encore assez. Elle demande des conseillers diplomatiques de région plus visibles, des"
@@ -215,73 +235,24 @@ TABLE_2 = SectionFact(
             " general clause of competence, without which no international action can be clear and"
             " owned.",
         ),
-        _said(
-            "lecoq", "député de Seine-Maritime", room=True,
+        said(
+            "lecoq",
+            "député de Seine-Maritime",
+            room=True,
             fr="Il a parlé des « jumelages de combat ».",
             en="He spoke of “twinnings that fight”.",
         ),
-        _said(
-            "ben-lahoucine", "adjoint au maire d'Issoudun", "président de la CIRRMA", room=True,
+        said(
+            "ben-lahoucine",
+            "adjoint au maire d'Issoudun",
+            "président de la CIRRMA",
+            room=True,
             fr="Il a souligné le rôle des réseaux régionaux multi-acteurs et proposé que les"
             " collectivités aient des correspondants « relations internationales ». D'autres"
             " interventions ont confirmé la richesse des initiatives.",
             en="He underlined the role of the regional multi-actor networks and suggested that local"
             " authorities appoint “international relations” correspondents. Other voices from the"
             " room confirmed how many initiatives exist.",
-        ),
-    ),
-)
-
-CONCLUSION = SectionFact(
-    session="conclusion",
-    narrative=Bilingual(),
-    interventions=(
-        _said(
-            "barrot", "ministre de l'Europe et des Affaires étrangères",
-            fr="Le ministre a accueilli les participants dans la « première mairie de France »,"
-            " celle des missions consulaires : état civil, vote électronique. Ministres, parlementaires"
-            " et collectivités portent ensemble une voix « harmonique » de la France, les uns par leurs"
-            " déplacements et leurs groupes d'amitié,"
-            " les autres par plus de 4 000 jumelages et 500 millions d'euros d'action internationale,"
-            " dont 200 millions d'aide au développement. Ces liens durables apportent une expertise"
-            " de terrain et font connaître les questions internationales aux citoyens.\n\n"
-            "Trois priorités ont guidé les Assises : faciliter l'action extérieure des collectivités,"
-            " renforcer la voix de la France dans les instances internationales, accorder initiatives"
-            " locales et priorités diplomatiques. Sept orientations en découlent : une plateforme"
-            " unique de la diplomatie des territoires, une expertise territoriale mieux valorisée, un"
-            " fonds pour les jumelages des petites communes et la mobilité des jeunes, une CNCD plus"
-            " présente dans l'information des élus qui siègent dans les instances internationales, une"
-            " meilleure place des collectivités dans la conduite de l'aide publique au développement,"
-            " la réserve diplomatique citoyenne ouverte aux élus, un appui renforcé à l'ingénierie des"
-            " Outre-mer.\n\n"
-            "Il a conclu en défendant le rôle international des collectivités dans le futur acte de"
-            " décentralisation, la préservation d'Interreg et des dispositifs de mobilité des jeunes."
-            " Réduire l'aide au développement serait une erreur : elle agit à la racine de ce qui"
-            " touche directement les Français, l'emploi, les migrations, le terrorisme, le"
-            " narcotrafic, la santé. La diplomatie de demain sera forte si l'État, les parlementaires"
-            " et les territoires la portent ensemble.",
-            en="The minister welcomed the participants to the “first town hall of France”, that of"
-            " consular duties: civil registry, electronic vote. Ministers, parliamentarians"
-            " and local authorities together carry a “harmonic”"
-            " voice of France, some through their travels and their friendship groups, others through"
-            " more than 4,000 twinnings and 500 million euros of international action, of which 200"
-            " million of development aid. These lasting ties bring the experience of the field and"
-            " make citizens familiar with international questions.\n\n"
-            "Three priorities guided the Assises: making the external action of local authorities"
-            " easier, strengthening the voice of France in international bodies, bringing local"
-            " initiatives and diplomatic priorities together. Seven orientations follow: a single"
-            " platform for the diplomacy of territories, better use of the expertise of territories, a"
-            " fund for the twinnings of small municipalities and the mobility of young people, a CNCD"
-            " that does more to inform the elected members who sit in international bodies, a better"
-            " place for local authorities in the governance of official development assistance, the"
-            " citizens' diplomatic reserve opened to elected members, and stronger support for"
-            " engineering overseas.\n\n"
-            "He closed by defending the international role of local authorities in the coming act of"
-            " decentralisation, and by calling for Interreg and youth mobility schemes to be"
-            " preserved. To cut development aid would be a mistake: it acts at the root of what"
-            " touches the French directly, employment, migration, terrorism, drug trafficking, health."
-            " Tomorrow's diplomacy will be strong if the State, parliamentarians and territories carry"
-            " it together.",
         ),
     ),
 )

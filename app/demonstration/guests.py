@@ -38,8 +38,13 @@ class Guest:
 
 # Out of a hundred guests: what becomes of them.
 FATES = (
-    ("accepts", 62), ("silent", 19), ("declines", 9), ("represented", 4), ("cancels", 2),
-    ("withdrawn", 2), ("bounces", 2),
+    ("accepts", 62),
+    ("silent", 19),
+    ("declines", 9),
+    ("represented", 4),
+    ("cancels", 2),
+    ("withdrawn", 2),
+    ("bounces", 2),
 )
 # Out of a hundred who accept, in categories more sought after than they have places.
 EAGER = {"communes": 72, "presse": 86}
@@ -87,10 +92,9 @@ def _without_address(guest: Guest) -> Guest:
 
 def _special() -> Iterator[Guest]:
     town, valley = "Commune de Saint-Ferréol-du-Lac", "Communauté de communes du Val d'Ance"
-    yield Guest("communes", "M", "Philippe", "LAURENT", ("Maire de Saint-Ferréol-du-Lac",), town,
-                "mairie@saint-ferreol-du-lac.example")
-    yield Guest("communes", "M", "Philippe", "LAURENT", ("Directeur général",), valley,
-                "p.laurent@cc-val-ance.example")
+    mairie, title = "mairie@saint-ferreol-du-lac.example", "Maire de Saint-Ferréol-du-Lac"
+    yield Guest("communes", "M", "Philippe", "LAURENT", (title,), town, mairie)
+    yield Guest("communes", "M", "Philippe", "LAURENT", ("Directeur général",), valley, "p.laurent@cc-val-ance.example")
     port = "Ville de Port-Élan"
     for given, family, civility, title in (
         ("Hélène", "Kervadec-Prigent", "Mme", "Maire de Port-Élan"),
@@ -98,21 +102,44 @@ def _special() -> Iterator[Guest]:
         ("Maëlle", "Le Du", "Mme", "Adjointe au maire de Port-Élan"),
     ):
         yield Guest("communes", civility, given, family, (title,), port, SHARED_MAILBOX)
-    yield Guest("regions-departements", "Mme", "Marie-Amélie", LONG_SURNAME,
-                ("Vice-présidente de la région Hautes-Plaines", "Maire de Vieux-Ferrand",
-                 "Présidente de la commission Europe, francophonie et coopération décentralisée"),
-                "Région Hautes-Plaines", "ma.desaintamans@hautes-plaines.example")
-    yield Guest("parlementaires", "Mme", "Marta", "de Brissoles", ("Sénatrice de Deux-Rives",),
-                "Sénat", "m.debrissoles@parlement.example")
+    yield Guest(
+        "regions-departements",
+        "Mme",
+        "Marie-Amélie",
+        LONG_SURNAME,
+        (
+            "Vice-présidente de la région Hautes-Plaines",
+            "Maire de Vieux-Ferrand",
+            "Présidente de la commission Europe, francophonie et coopération décentralisée",
+        ),
+        "Région Hautes-Plaines",
+        "ma.desaintamans@hautes-plaines.example",
+    )
+    yield Guest(
+        "parlementaires",
+        "Mme",
+        "Marta",
+        "de Brissoles",
+        ("Sénatrice de Deux-Rives",),
+        "Sénat",
+        "m.debrissoles@parlement.example",
+    )
 
 
 def _delegates(chance: Random) -> Iterator[Guest]:
     for given, family, native, civility, function, organisation, country in words.DELEGATES:
         yield Guest(
-            "delegations", civility, given, family, (function,), organisation,
+            "delegations",
+            civility,
+            given,
+            family,
+            (function,),
+            organisation,
             f"{slug(given)}.{slug(family)}@{slug(organisation)}.example".replace("..", "."),
-            native=native, language="fr" if country in {"MA", "LB", "SN", "CI", "PS"} else "en",
-            country=country, fate=_fate("delegations", chance),
+            native=native,
+            language="fr" if country in {"MA", "LB", "SN", "CI", "PS"} else "en",
+            country=country,
+            fate=_fate("delegations", chance),
         )
 
 
@@ -131,8 +158,14 @@ def _invented(category: str, chance: Random, taken: set[tuple[str, str]], fate: 
     fate = fate or _fate(category, chance)
     domain = REFUSED_DOMAIN if fate == "bounces" else f"{slug(organisation)}.example"
     return Guest(
-        category, "Mme" if is_woman else "M", given, family, titles, organisation,
-        f"{slug(given)}.{slug(family)}@{domain}", fate=fate,
+        category,
+        "Mme" if is_woman else "M",
+        given,
+        family,
+        titles,
+        organisation,
+        f"{slug(given)}.{slug(family)}@{domain}",
+        fate=fate,
     )
 
 
@@ -158,7 +191,7 @@ def _function(category: str, chance: Random, *, is_woman: bool) -> tuple[tuple[s
 
 
 def _of(town: str) -> str:
-    """"de Bréhalec", "d'Esquières"."""
+    """ "de Bréhalec", "d'Esquières"."""
     return f"d'{town}" if town[0] in "AEIOUYÉ" else f"de {town}"
 
 

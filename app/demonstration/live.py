@@ -12,15 +12,7 @@ from app.demonstration import words
 from app.demonstration.archive import evening
 from app.demonstration.facts import SessionFact
 from app.demonstration.guests import SEED, Guest, list_guests, list_latecomers, list_stand_ins
-from app.demonstration.live_texts import (
-    ABSTRACT,
-    DESCRIPTION,
-    HOURS,
-    LETTER,
-    MAILBOX,
-    ORGANISER,
-    SUBTITLE,
-)
+from app.demonstration.live_texts import ABSTRACT, DESCRIPTION, HOURS, LETTER, MAILBOX, ORGANISER, SUBTITLE
 from app.demonstration.posting import post_answers, post_invitations
 from app.directory.service import Contact, Names, add_person
 from app.events.models import Event
@@ -41,9 +33,7 @@ CREATED, ENTERED, SENT = timedelta(days=45), timedelta(days=20), timedelta(days=
 DEADLINE_IN, EVENT_IN = timedelta(days=10), timedelta(days=19)
 
 
-def make_edition(
-    previous: Event, sessions: Sequence[SessionFact], *, actor: Actor, at: datetime
-) -> Event:
+def make_edition(previous: Event, sessions: Sequence[SessionFact], *, actor: Actor, at: datetime) -> Event:
     """An open edition on the Tuesday about three weeks after `at`, answers closing in ten days."""
     zone = ZoneInfo(previous.timezone)
     day = at.astimezone(zone).date() + EVENT_IN
@@ -84,9 +74,7 @@ def _plan(event: Event, fact: SessionFact, hours: Hours, *, actor: Actor, at: da
     add_session(event, details, actor=actor, at=at)
 
 
-def fill(
-    event: Event, transport: FileTransport, *, secret: str, actor: Actor, at: datetime, report: Report
-) -> None:
+def fill(event: Event, transport: FileTransport, *, secret: str, actor: Actor, at: datetime, report: Report) -> None:
     """Invite everyone, post every letter, tell every answer up to `at`."""
     entered = at - ENTERED
     invited = [(guest, _invite(event, guest, secret, entered)) for guest in list_guests()]
@@ -203,4 +191,3 @@ def _withdraws(invitation: Invitation, when: datetime) -> Answer:
         withdraw(invitation, actor=actor, at=when)
 
     return answer
-

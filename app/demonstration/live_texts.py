@@ -21,8 +21,7 @@ DESCRIPTION = Bilingual(
     " **Provisional programme**: speakers will be announced here.",
 )
 ABSTRACT = Bilingual(
-    "Programme prévisionnel : intervenants à confirmer.",
-    "Provisional programme: speakers to be confirmed.",
+    "Programme prévisionnel : intervenants à confirmer.", "Provisional programme: speakers to be confirmed."
 )
 # First and last hour of each session, in Paris.
 HOURS = (((17, 30), (18, 30)), ((18, 30), (19, 30)), ((19, 30), (20, 0)))
@@ -55,8 +54,7 @@ LETTER = Text(
         " identity document on arrival.",
     ),
     closing=Bilingual(
-        "Nous vous prions d'agréer, {salutation}, l'expression de notre considération distinguée.",
-        "Yours sincerely,",
+        "Nous vous prions d'agréer, {salutation}, l'expression de notre considération distinguée.", "Yours sincerely,"
     ),
     signatories=(Signature("Le comité d'organisation"),),
 )

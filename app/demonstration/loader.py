@@ -70,8 +70,7 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
 def _open_accounts(at: datetime) -> Actor:
     """The accounts of the demonstration; the organiser is who did everything that follows."""
     users = {
-        role: find_user_by_email(email)
-        or add_user(email, NAMES[role], password, role, actor=COMMAND_LINE, at=at)
+        role: find_user_by_email(email) or add_user(email, NAMES[role], password, role, actor=COMMAND_LINE, at=at)
         for role, email, password in SIGNINS
     }
     organiser = users["organiser"]

@@ -10,15 +10,9 @@ ORGANISATIONS: tuple[OrganisationFact, ...] = (
     OrganisationFact("meae", "Ministère de l'Europe et des Affaires étrangères", "ministry", "MEAE"),
     OrganisationFact("dgm", "Direction générale de la mondialisation", "ministry", "DGM", "meae"),
     OrganisationFact(
-        "dctciv",
-        "Délégation pour les collectivités territoriales et la société civile",
-        "ministry",
-        "DCTCIV",
-        "dgm",
+        "dctciv", "Délégation pour les collectivités territoriales et la société civile", "ministry", "DCTCIV", "dgm"
     ),
-    OrganisationFact(
-        "cncd", "Commission nationale de la Coopération décentralisée", "ministry", "CNCD", "meae"
-    ),
+    OrganisationFact("cncd", "Commission nationale de la Coopération décentralisée", "ministry", "CNCD", "meae"),
     OrganisationFact("senat", "Sénat", "assembly"),
     OrganisationFact("assemblee", "Assemblée nationale", "assembly"),
     OrganisationFact("bfc", "Région Bourgogne-Franche-Comté", "region"),
@@ -26,9 +20,7 @@ ORGANISATIONS: tuple[OrganisationFact, ...] = (
     OrganisationFact("occitanie", "Région Occitanie", "region"),
     OrganisationFact("tarn", "Département du Tarn", "department"),
     OrganisationFact("strasbourg", "Eurométropole de Strasbourg", "intercommunality"),
-    OrganisationFact(
-        "montpellier-metropole", "Montpellier Méditerranée Métropole", "intercommunality"
-    ),
+    OrganisationFact("montpellier-metropole", "Montpellier Méditerranée Métropole", "intercommunality"),
     OrganisationFact("montpellier", "Ville de Montpellier", "commune"),
     OrganisationFact("quimperle", "Ville de Quimperlé", "commune"),
     OrganisationFact("ploeuc", "Commune de Ploëuc-L'Hermitage", "commune"),
@@ -38,22 +30,12 @@ ORGANISATIONS: tuple[OrganisationFact, ...] = (
     OrganisationFact("paris", "Ville de Paris", "commune"),
     OrganisationFact("cuf", "Cités Unies France", "network", "CUF"),
     OrganisationFact(
-        "afccre",
-        "Association Française du Conseil des Communes et Régions d'Europe",
-        "network",
-        "AFCCRE",
+        "afccre", "Association Française du Conseil des Communes et Régions d'Europe", "network", "AFCCRE"
     ),
     OrganisationFact("amf", "Association des maires de France", "association", "AMF"),
-    OrganisationFact(
-        "aimf", "Association Internationale des Maires Francophones", "network", "AIMF"
-    ),
+    OrganisationFact("aimf", "Association Internationale des Maires Francophones", "network", "AIMF"),
     OrganisationFact("departements", "Départements de France", "association"),
-    OrganisationFact(
-        "cirrma",
-        "Conférence interrégionale des réseaux régionaux multi-acteurs",
-        "network",
-        "CIRRMA",
-    ),
+    OrganisationFact("cirrma", "Conférence interrégionale des réseaux régionaux multi-acteurs", "network", "CIRRMA"),
     OrganisationFact("afd", "Agence française de développement", "operator", "AFD"),
     OrganisationFact("expertise-france", "Expertise France", "operator"),
     OrganisationFact("business-france", "Business France", "operator"),
@@ -62,8 +44,7 @@ ORGANISATIONS: tuple[OrganisationFact, ...] = (
 )
 
 _QUERNEZ_AT_AFCCRE = (
-    "Secrétaire général de l'Association Française du Conseil des Communes et Régions d'Europe"
-    " (AFCCRE)"
+    "Secrétaire général de l'Association Française du Conseil des Communes et Régions d'Europe (AFCCRE)"
 )
 # 115 characters: the longest quality of the documents.
 _RAMOND_AT_DEPARTEMENTS = (
@@ -73,125 +54,149 @@ _RAMOND_AT_DEPARTEMENTS = (
 
 PEOPLE: tuple[PersonFact, ...] = (
     PersonFact(
-        "barrot", "M", "Jean-Noël", "Barrot",
+        "barrot",
+        "M",
+        "Jean-Noël",
+        "Barrot",
         ("Ministre de l'Europe et des Affaires étrangères",),
-        "meae", "intervenants",
+        "meae",
+        "intervenants",
     ),
     PersonFact(
-        "chole", "M", "Frédéric", "Cholé",
+        "chole",
+        "M",
+        "Frédéric",
+        "Cholé",
         ("Délégué pour les collectivités territoriales et la société civile",),
-        "dctciv", "intervenants",
+        "dctciv",
+        "intervenants",
+    ),
+    PersonFact("haddad", "M", "Benjamin", "Haddad", ("Ministre délégué chargé de l'Europe",), "meae", "intervenants"),
+    PersonFact(
+        "rapin",
+        "M",
+        "Jean-François",
+        "Rapin",
+        ("Président de la commission des Affaires européennes du Sénat", "Sénateur du Pas-de-Calais"),
+        "senat",
+        "intervenants",
     ),
     PersonFact(
-        "haddad", "M", "Benjamin", "Haddad",
-        ("Ministre délégué chargé de l'Europe",),
-        "meae", "intervenants",
-    ),
-    PersonFact(
-        "rapin", "M", "Jean-François", "Rapin",
-        (
-            "Président de la commission des Affaires européennes du Sénat",
-            "Sénateur du Pas-de-Calais",
-        ),
-        "senat", "intervenants",
-    ),
-    PersonFact(
-        "molinoz", "M", "Patrick", "Molinoz",
+        "molinoz",
+        "M",
+        "Patrick",
+        "Molinoz",
         ("Vice-président de la région Bourgogne-Franche-Comté",),
-        "bfc", "intervenants",
+        "bfc",
+        "intervenants",
     ),
     PersonFact(
-        "imbs", "Mme", "Pia", "Imbs",
-        ("Présidente de l'Eurométropole de Strasbourg",),
-        "strasbourg", "intervenants",
+        "imbs", "Mme", "Pia", "Imbs", ("Présidente de l'Eurométropole de Strasbourg",), "strasbourg", "intervenants"
     ),
     PersonFact(
-        "quernez", "M", "Michaël", "Quernez",
-        (
-            "Maire de Quimperlé",
-            "Premier Vice-président de la région Bretagne",
-            _QUERNEZ_AT_AFCCRE,
-        ),
-        "quimperle", "intervenants",
+        "quernez",
+        "M",
+        "Michaël",
+        "Quernez",
+        ("Maire de Quimperlé", "Premier Vice-président de la région Bretagne", _QUERNEZ_AT_AFCCRE),
+        "quimperle",
+        "intervenants",
     ),
     PersonFact(
-        "guignard", "M", "Thibaut", "Guignard",
-        (
-            "Maire de Ploëuc-L'Hermitage",
-            "Vice-président de l'Association des maires de France (AMF)",
-        ),
-        "ploeuc", "intervenants",
+        "guignard",
+        "M",
+        "Thibaut",
+        "Guignard",
+        ("Maire de Ploëuc-L'Hermitage", "Vice-président de l'Association des maires de France (AMF)"),
+        "ploeuc",
+        "intervenants",
     ),
     PersonFact(
-        "forissier", "M", "Nicolas", "Forissier",
+        "forissier",
+        "M",
+        "Nicolas",
+        "Forissier",
         ("Ministre délégué chargé du commerce extérieur et de l'attractivité",),
-        "meae", "intervenants",
+        "meae",
+        "intervenants",
     ),
     PersonFact(
-        "fuchs", "M", "Bruno", "Fuchs",
-        (
-            "Député du Haut-Rhin",
-            "Président de la commission des affaires étrangères de l'Assemblée nationale",
-        ),
-        "assemblee", "intervenants",
+        "fuchs",
+        "M",
+        "Bruno",
+        "Fuchs",
+        ("Député du Haut-Rhin", "Président de la commission des affaires étrangères de l'Assemblée nationale"),
+        "assemblee",
+        "intervenants",
     ),
     PersonFact(
-        "pellefigue", "Mme", "Nadia", "Pellefigue",
+        "pellefigue",
+        "Mme",
+        "Nadia",
+        "Pellefigue",
         ("Vice-présidente de la région Occitanie",),
-        "occitanie", "intervenants",
+        "occitanie",
+        "intervenants",
     ),
     PersonFact(
-        "ramond", "M", "Christophe", "Ramond",
-        (
-            "Président du département du Tarn",
-            _RAMOND_AT_DEPARTEMENTS,
-        ),
-        "tarn", "intervenants",
+        "ramond",
+        "M",
+        "Christophe",
+        "Ramond",
+        ("Président du département du Tarn", _RAMOND_AT_DEPARTEMENTS),
+        "tarn",
+        "intervenants",
     ),
     PersonFact(
-        "delafosse", "M", "Michaël", "Delafosse",
+        "delafosse",
+        "M",
+        "Michaël",
+        "Delafosse",
         ("Maire de Montpellier", "Président de Cités Unies France (CUF)"),
-        "montpellier", "intervenants",
+        "montpellier",
+        "intervenants",
     ),
     PersonFact(
-        "veran", "Mme", "Emma", "Veran",
+        "veran",
+        "Mme",
+        "Emma",
+        "Veran",
         (
             "Adjointe au maire de Cannes",
             "Vice-présidente de la Commission Nationale de la Coopération Décentralisée (CNCD)",
         ),
-        "cannes", "intervenants",
+        "cannes",
+        "intervenants",
     ),
+    PersonFact("chaillou", "M", "Christophe", "Chaillou", ("Sénateur",), "senat", "parlementaires"),
+    PersonFact("cidrac", "Mme", "Marta", "de Cidrac", ("Sénatrice",), "senat", "parlementaires"),
+    PersonFact("lecoq", "M", "Jean-Paul", "Lecoq", ("Député de Seine-Maritime",), "assemblee", "parlementaires"),
     PersonFact(
-        "chaillou", "M", "Christophe", "Chaillou", ("Sénateur",), "senat", "parlementaires"
-    ),
-    PersonFact(
-        "cidrac", "Mme", "Marta", "de Cidrac", ("Sénatrice",), "senat", "parlementaires"
-    ),
-    PersonFact(
-        "lecoq", "M", "Jean-Paul", "Lecoq",
-        ("Député de Seine-Maritime",),
-        "assemblee", "parlementaires",
-    ),
-    PersonFact(
-        "ben-lahoucine", "M", "Tony", "Ben Lahoucine",
+        "ben-lahoucine",
+        "M",
+        "Tony",
+        "Ben Lahoucine",
         ("Adjoint au maire d'Issoudun", "Président de la CIRRMA"),
-        "issoudun", "communes",
+        "issoudun",
+        "communes",
     ),
     PersonFact(
-        "laurent", "M", "Philippe", "Laurent",
-        (
-            "Président de l'Association Française du Conseil des Communes et Régions d'Europe",
-            "Maire de Sceaux",
-        ),
-        "afccre", "communes",
+        "laurent",
+        "M",
+        "Philippe",
+        "Laurent",
+        ("Président de l'Association Française du Conseil des Communes et Régions d'Europe", "Maire de Sceaux"),
+        "afccre",
+        "communes",
     ),
     PersonFact(
-        "hidalgo", "Mme", "Anne", "Hidalgo",
-        (
-            "Présidente de l'Association Internationale des Maires Francophones",
-            "Maire de Paris",
-        ),
-        "aimf", "communes",
+        "hidalgo",
+        "Mme",
+        "Anne",
+        "Hidalgo",
+        ("Présidente de l'Association Internationale des Maires Francophones", "Maire de Paris"),
+        "aimf",
+        "communes",
     ),
 )
 

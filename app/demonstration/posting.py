@@ -65,9 +65,7 @@ def post_invitations(event: Event, transport: FileTransport) -> Iterator[int]:
         yield min(start + BATCH, len(messages))
 
 
-def _post_batch(
-    messages: Sequence[Message], invitations: dict[str, Invitation], transport: FileTransport
-) -> None:
+def _post_batch(messages: Sequence[Message], invitations: dict[str, Invitation], transport: FileTransport) -> None:
     jobs, sheets = [], []
     for message in messages:
         invitation = invitations[message.subject_id]

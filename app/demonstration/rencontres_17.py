@@ -8,14 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.columns import Bilingual
-from app.demonstration.facts import (
-    CategoryFact,
-    EventFact,
-    LetterFact,
-    SessionFact,
-    SignatoryFact,
-    VenueFact,
-)
+from app.demonstration.facts import CategoryFact, EventFact, LetterFact, SessionFact, SignatoryFact, VenueFact
 
 PARIS = ZoneInfo("Europe/Paris")
 VENUE = VenueFact(
@@ -27,22 +20,10 @@ VENUE = VenueFact(
 )
 
 CATEGORIES = (
-    CategoryFact(
-        "collectivites",
-        Bilingual("Collectivités françaises", "French local authorities"), None, 2, "square",
-    ),
-    CategoryFact(
-        "delegations",
-        Bilingual("Délégations étrangères", "Foreign delegations"), None, 4, "star",
-    ),
-    CategoryFact(
-        "etat-operateurs",
-        Bilingual("État et opérateurs", "State and public operators"), None, 8, "diamond",
-    ),
-    CategoryFact(
-        "associations",
-        Bilingual("Associations et réseaux", "Associations and networks"), None, 6, "disc",
-    ),
+    CategoryFact("collectivites", Bilingual("Collectivités françaises", "French local authorities"), None, 2, "square"),
+    CategoryFact("delegations", Bilingual("Délégations étrangères", "Foreign delegations"), None, 4, "star"),
+    CategoryFact("etat-operateurs", Bilingual("État et opérateurs", "State and public operators"), None, 8, "diamond"),
+    CategoryFact("associations", Bilingual("Associations et réseaux", "Associations and networks"), None, 6, "disc"),
     CategoryFact("intervenants", Bilingual("Intervenants", "Speakers"), None, 3, "triangle"),
 )
 
@@ -59,8 +40,7 @@ EVENT = EventFact(
         "Meetings on the international action of local authorities",
     ),
     subtitle=Bilingual(
-        "Les collectivités territoriales dans le nouvel ordre mondial",
-        "Local authorities in the new world order",
+        "Les collectivités territoriales dans le nouvel ordre mondial", "Local authorities in the new world order"
     ),
     description=Bilingual(
         "Chaque année, les Rencontres sont le rendez-vous de la coopération décentralisée en"
@@ -121,8 +101,7 @@ LETTER = LetterFact(
     subject=Bilingual(
         "Les 17e Rencontres de l'action internationale des collectivités territoriales, les 8 et 9"
         " juillet 2026 à Paris",
-        "The 17th Meetings on the international action of local authorities, 8 and 9 July 2026 in"
-        " Paris",
+        "The 17th Meetings on the international action of local authorities, 8 and 9 July 2026 in Paris",
     ),
     prints_object=True,
     salutation=Bilingual("Madame, Monsieur", "Dear Madam or Sir"),
@@ -160,10 +139,7 @@ LETTER = LetterFact(
         "Hoping to meet you there, I remain yours faithfully.",
     ),
     signatories=(
-        SignatoryFact(
-            "Michaël Delafosse",
-            ("Maire de Montpellier", "Président de Montpellier Méditerranée Métropole"),
-        ),
+        SignatoryFact("Michaël Delafosse", ("Maire de Montpellier", "Président de Montpellier Méditerranée Métropole")),
     ),
 )
 
@@ -175,8 +151,7 @@ SESSIONS = (
         abstract=Bilingual(
             "Le rôle des collectivités dans le nouvel ordre mondial, vu par des chercheurs, des"
             " observateurs et des praticiens.",
-            "The part of local authorities in the new world order, seen by researchers, observers"
-            " and practitioners.",
+            "The part of local authorities in the new world order, seen by researchers, observers and practitioners.",
         ),
     ),
     SessionFact(
@@ -208,8 +183,7 @@ SESSIONS = (
         kind="b2b",
         title=Bilingual("Rendez-vous B2B", "B2B appointments"),
         abstract=Bilingual(
-            "Des rencontres courtes entre collectivités et partenaires, en France et à"
-            " l'international.",
+            "Des rencontres courtes entre collectivités et partenaires, en France et à l'international.",
             "Short meetings between local authorities and partners, French and international.",
         ),
     ),

@@ -45,8 +45,12 @@ Verneuges|Vieux-Ferrand|Ysserpont
 """)
 # With their article, as in "Département de la Haute-Sauve".
 COUNTIES = (
-    "de la Haute-Sauve", "de la Basse-Ource", "du Val-d'Ance", "des Côtes-d'Iroise",
-    "des Monts-de-Suize", "des Deux-Rives",
+    "de la Haute-Sauve",
+    "de la Basse-Ource",
+    "du Val-d'Ance",
+    "des Côtes-d'Iroise",
+    "des Monts-de-Suize",
+    "des Deux-Rives",
 )
 REGIONS = ("Val-Atlantique", "Hautes-Plaines", "Rives-du-Midi", "Marches-de-l'Est")
 ASSOCIATIONS = _names("""
@@ -63,16 +67,10 @@ PAPERS = ("Le Courrier des communes", "La Gazette d'Iroise", "Radio Deux-Rives",
 
 # Functions by category: (masculine, feminine), the place filled in.
 FUNCTIONS: dict[str, tuple[tuple[str, str], ...]] = {
-    "parlementaires": (
-        ("Député {county}", "Députée {county}"),
-        ("Sénateur {county}", "Sénatrice {county}"),
-    ),
+    "parlementaires": (("Député {county}", "Députée {county}"), ("Sénateur {county}", "Sénatrice {county}")),
     "regions-departements": (
         ("Vice-président de la région {region}", "Vice-présidente de la région {region}"),
-        (
-            "Conseiller régional délégué à l'international",
-            "Conseillère régionale déléguée à l'international",
-        ),
+        ("Conseiller régional délégué à l'international", "Conseillère régionale déléguée à l'international"),
         ("Président du département {county}", "Présidente du département {county}"),
         ("Directeur des relations internationales", "Directrice des relations internationales"),
     ),
@@ -106,8 +104,10 @@ REASONS = (
     "",
 )
 REPRESENTATIVES = (
-    ("Directrice de cabinet", "Mme"), ("Conseiller aux affaires internationales", "M"),
-    ("Adjointe au maire", "Mme"), ("Chef de cabinet", "M"),
+    ("Directrice de cabinet", "Mme"),
+    ("Conseiller aux affaires internationales", "M"),
+    ("Adjointe au maire", "Mme"),
+    ("Chef de cabinet", "M"),
 )
 
 # given, family, native name, civility, function, organisation, country
@@ -151,11 +151,22 @@ NEW_GROUPS = (
 )
 # Places by category; they add up to the event's 300.
 QUOTAS = {
-    "parlementaires": 45, "regions-departements": 60, "communes": 80, "services-etat": 35,
-    "intervenants": 20, "associations": 30, "delegations": 20, "presse": 10,
+    "parlementaires": 45,
+    "regions-departements": 60,
+    "communes": 80,
+    "services-etat": 35,
+    "intervenants": 20,
+    "associations": 30,
+    "delegations": 20,
+    "presse": 10,
 }
 # Guests by category; delegations are the list above.
 NUMBERS = {
-    "parlementaires": 62, "regions-departements": 84, "communes": 112, "services-etat": 46,
-    "intervenants": 16, "associations": 50, "presse": 14,
+    "parlementaires": 62,
+    "regions-departements": 84,
+    "communes": 112,
+    "services-etat": 46,
+    "intervenants": 16,
+    "associations": 50,
+    "presse": 14,
 }

@@ -86,9 +86,7 @@ class Mandate(db.Model, Row):
     __retention__ = "with its person"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
-    organisation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organisation.id", ondelete="SET NULL"), index=True
-    )
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id", ondelete="SET NULL"), index=True)
     # As printed, e.g. "Premier Vice-président de la région Bretagne".
     title: Mapped[str] = mapped_column(String(300))
     # Order of printing, from 1.

@@ -9,11 +9,7 @@ from dataclasses import dataclass
 
 from app.text import fold
 
-VERY_HIGH, HIGH, DISTINGUISHED = (
-    "très haute considération",
-    "haute considération",
-    "considération distinguée",
-)
+VERY_HIGH, HIGH, DISTINGUISHED = ("très haute considération", "haute considération", "considération distinguée")
 # First words of a quality, folded -> (what follows "Monsieur", what follows "Madame",
 # consideration). The longest match wins.
 _FORMS: dict[str, tuple[str, str, str]] = {
@@ -99,6 +95,6 @@ def _match(quality: str) -> tuple[str, str, str] | None:
 
 
 def courtesy_title(civility: str, language: str) -> str:
-    """"Madame" or "Monsieur" before a name, empty when unknown."""
+    """ "Madame" or "Monsieur" before a name, empty when unknown."""
     names = {"fr": {"M": "Monsieur", "Mme": "Madame"}, "en": {"M": "Mr", "Mme": "Ms"}}
     return names[language if language in names else "fr"].get(civility, "")

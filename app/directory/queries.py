@@ -25,9 +25,7 @@ def get_person(public_id: str) -> Person:
 
 def list_namesakes(folded_given: str, folded_family: str) -> list[Person]:
     """People whose folded names are equal, whoever they are."""
-    wanted = select(Person).where(
-        Person.folded_family == folded_family, Person.folded_given == folded_given
-    )
+    wanted = select(Person).where(Person.folded_family == folded_family, Person.folded_given == folded_given)
     return list(db.session.scalars(wanted.order_by(Person.id)))
 
 

@@ -56,12 +56,7 @@ class Contact:
 
 
 def add_person(
-    names: Names,
-    contact: Contact,
-    *,
-    qualities: Sequence[str] = (),
-    organisation: str = "",
-    at: datetime,
+    names: Names, contact: Contact, *, qualities: Sequence[str] = (), organisation: str = "", at: datetime
 ) -> Person:
     """Enter a person with mandates in the order given, all at `organisation` (may be empty).
 
@@ -93,8 +88,7 @@ def add_people(people: Sequence[NewPerson], *, at: datetime) -> list[int]:
     if not people:
         return []
     rows = [
-        {**_name_columns(one.names), **_contact_columns(one.contact),
-         "public_id": new_public_id(), "created_at": at}
+        {**_name_columns(one.names), **_contact_columns(one.contact), "public_id": new_public_id(), "created_at": at}
         for one in people
     ]
     entered = db.session.execute(insert(Person).returning(Person.public_id, Person.id), rows)
@@ -102,23 +96,23 @@ def add_people(people: Sequence[NewPerson], *, at: datetime) -> list[int]:
     ids = [by_address[row["public_id"]] for row in rows]
     bodies = get_or_add_organisations(one.organisation for one in people)
     mandates = [
-        mandate
-        for person_id, one in zip(ids, people, strict=True)
-        for mandate in _mandate_rows(person_id, one, bodies)
+        mandate for person_id, one in zip(ids, people, strict=True) for mandate in _mandate_rows(person_id, one, bodies)
     ]
     if mandates:
         db.session.execute(insert(Mandate), mandates)
     return ids
 
 
-def _mandate_rows(
-    person_id: int, one: NewPerson, bodies: dict[str, Organisation]
-) -> list[dict[str, Any]]:
+def _mandate_rows(person_id: int, one: NewPerson, bodies: dict[str, Organisation]) -> list[dict[str, Any]]:
     body = bodies.get(one.organisation)
     titles = one.qualities or (("",) if body else ())
     return [
-        {"person_id": person_id, "organisation_id": body.id if body else None,
-         "title": nfc(title).strip(), "position": position}
+        {
+            "person_id": person_id,
+            "organisation_id": body.id if body else None,
+            "title": nfc(title).strip(),
+            "position": position,
+        }
         for position, title in enumerate(titles, start=1)
     ]
 
@@ -175,9 +169,7 @@ def get_or_add_organisation(name: str, *, kind: str = "other", country: str = "F
     found = find_organisation(name)
     if found:
         return found
-    body = Organisation(
-        name=nfc(name).strip(), kind=kind, country=country, search_key=organisation_key(name)
-    )
+    body = Organisation(name=nfc(name).strip(), kind=kind, country=country, search_key=organisation_key(name))
     db.session.add(body)
     db.session.flush()
     return body

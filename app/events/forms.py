@@ -48,9 +48,7 @@ class SettingsForm(Form):
     practical_fr = LongTextField(lazy("Practical information in French"), _TEXT)
     practical_en = LongTextField(lazy("Practical information in English"), _TEXT)
     first_day = DateField(lazy("First day"), [InputRequired()])
-    starts = TimeField(
-        lazy("Begins at"), [Optional()], description=lazy("Leave empty while only the day is known.")
-    )
+    starts = TimeField(lazy("Begins at"), [Optional()], description=lazy("Leave empty while only the day is known."))
     last_day = DateField(lazy("Last day"), [Optional()], description=lazy("Empty: the same day."))
     ends = TimeField(lazy("Ends at"), [Optional()], description=lazy("May stay unsaid."))
     doors = TimeField(lazy("Doors open at"), [Optional()])
@@ -77,9 +75,7 @@ class SettingsForm(Form):
     )
     organiser = TextField(lazy("Organiser"), _LINE)
     organiser_parent = TextField(lazy("Parent body"), _LINE)
-    mailbox = TextField(
-        lazy("Mailbox for questions"), [Optional(), Email(), Length(max=254)]
-    )
+    mailbox = TextField(lazy("Mailbox for questions"), [Optional(), Email(), Length(max=254)])
     legal_footer = TextField(lazy("Line at the foot of letters"), [Length(max=400)])
 
     def validate(self, **more: Any) -> bool:
@@ -101,9 +97,7 @@ def _refuse(field: Any, sentence: LazyText) -> bool:
 def settings_form(event: Event, *, is_filled: bool) -> SettingsForm:
     """The form of an event, with a quota for each category; filled with what holds now."""
     quotas = {
-        quota_field(category.key): IntegerField(
-            here(category.name), [Optional(), NumberRange(0, 100_000)]
-        )
+        quota_field(category.key): IntegerField(here(category.name), [Optional(), NumberRange(0, 100_000)])
         for category in event.categories
     }
     form = type("EventSettingsForm", (SettingsForm,), quotas)

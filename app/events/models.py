@@ -121,9 +121,7 @@ class Category(db.Model, Addressed):
         UniqueConstraint("event_id", "key"),
         CheckConstraint("quota IS NULL OR quota >= 0", name="quota"),
         CheckConstraint("palette BETWEEN 1 AND 12", name="palette"),
-        CheckConstraint(
-            "shape IN ('disc','square','triangle','diamond','star','bar')", name="shape"
-        ),
+        CheckConstraint("shape IN ('disc','square','triangle','diamond','star','bar')", name="shape"),
     )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
@@ -144,9 +142,7 @@ class Deadline(db.Model, Row):
 
     __tablename__ = "deadline"
     __retention__ = "with its event"
-    __table_args__ = (
-        CheckConstraint("at IS NULL OR is_inclusive = false", name="hour_or_day"),
-    )
+    __table_args__ = (CheckConstraint("at IS NULL OR is_inclusive = false", name="hour_or_day"),)
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), unique=True)
     day: Mapped[date]

@@ -28,11 +28,7 @@ def phase(event: Event, at: datetime) -> Phase:
     if event.status == "cancelled":
         return Phase("refused", _("This event is cancelled"), _questions(event))
     if event.status == "archived" or is_over(event, at):
-        return Phase(
-            "neutral",
-            _("This event has taken place"),
-            _("What was published about it stays on this page."),
-        )
+        return Phase("neutral", _("This event has taken place"), _("What was published about it stays on this page."))
     if event.status == "closed":
         return Phase(
             "info",
@@ -50,8 +46,7 @@ def _open_phase(event: Event, at: datetime) -> Phase:
     if closing is None:
         return Phase("info", title, _("Guests answer through the personal link of their invitation."))
     sentence = _(
-        "Guests answer through the personal link of their invitation, %(deadline)s.",
-        deadline=deadline_sentence(event),
+        "Guests answer through the personal link of their invitation, %(deadline)s.", deadline=deadline_sentence(event)
     )
     return Phase("info", title, sentence)
 

@@ -17,8 +17,12 @@ class RoleHolder(Protocol):
         """Whether `role` is held on the event."""
 
 
-_LOADED = (joinedload(Event.venue), joinedload(Event.deadline), joinedload(Event.series),
-           selectinload(Event.categories))
+_LOADED = (
+    joinedload(Event.venue),
+    joinedload(Event.deadline),
+    joinedload(Event.series),
+    selectinload(Event.categories),
+)
 # What anyone may read.
 PUBLIC = (Event.is_public, Event.status != "draft")
 

@@ -64,9 +64,7 @@ def is_answering_open(event: Event, at: datetime) -> bool:
     return event.status == "open" and (closing is None or at < closing)
 
 
-def set_deadline(
-    event: Event, day: date, *, is_inclusive: bool, at: time | None = None
-) -> Deadline:
+def set_deadline(event: Event, day: date, *, is_inclusive: bool, at: time | None = None) -> Deadline:
     """Set until when answers are taken. Raises DeadlineAfterEvent."""
     inclusive = is_inclusive and at is None
     closing = deadline_instant(day, inclusive, ZoneInfo(event.timezone), at)
@@ -91,9 +89,7 @@ def set_accent(event: Event, colour: str) -> None:
     event.accent = colour.lower()
 
 
-def new_edition(
-    previous: Event, *, starts_on: date, actor: Actor, at: datetime, slug: str = ""
-) -> Event:
+def new_edition(previous: Event, *, starts_on: date, actor: Actor, at: datetime, slug: str = "") -> Event:
     """A draft of the next edition: same series, venue, categories, quotas, hours and habits.
 
     Dates move with the first day; the deadline keeps its distance to the event. Nobody is invited
@@ -122,8 +118,16 @@ def new_edition(
         event.deadline = Deadline(day=limit.day + shift, is_inclusive=limit.is_inclusive, at=limit.at)
     db.session.add(event)
     db.session.flush()
-    record(actor, "event.created", kind="event", id=event.public_id, name=event.title.get("fr"),
-           topic=event.public_id, at=at, after={"from": previous.slug})
+    record(
+        actor,
+        "event.created",
+        kind="event",
+        id=event.public_id,
+        name=event.title.get("fr"),
+        topic=event.public_id,
+        at=at,
+        after={"from": previous.slug},
+    )
     return event
 
 
@@ -138,19 +142,29 @@ def _next_number(previous: Event) -> int | None:
 
 def _kept(previous: Event) -> dict[str, object]:
     names = (
-        "title", "subtitle", "description", "practical", "date_precision", "timezone", "venue_id",
-        "capacity", "id_check", "is_public", "accent", "organiser", "organiser_parent", "mailbox",
-        "legal_footer", "has_guest_country",
+        "title",
+        "subtitle",
+        "description",
+        "practical",
+        "date_precision",
+        "timezone",
+        "venue_id",
+        "capacity",
+        "id_check",
+        "is_public",
+        "accent",
+        "organiser",
+        "organiser_parent",
+        "mailbox",
+        "legal_footer",
+        "has_guest_country",
     )
     return {name: getattr(previous, name) for name in names}
 
 
 def _moved(previous: Event, shift: timedelta, zone: ZoneInfo) -> dict[str, datetime | None]:
     """Same wall-clock hours on other days: a change of clock in between is not carried over."""
-    return {
-        name: _move(getattr(previous, name), shift, zone)
-        for name in ("starts_at", "ends_at", "doors_open_at")
-    }
+    return {name: _move(getattr(previous, name), shift, zone) for name in ("starts_at", "ends_at", "doors_open_at")}
 
 
 def _move(instant: datetime | None, shift: timedelta, zone: ZoneInfo) -> datetime | None:
@@ -189,9 +203,17 @@ def change_status(event: Event, status: str, *, actor: Actor, at: datetime) -> N
     if status not in STEPS[before]:
         raise NotThatStep
     event.status = status
-    record(actor, f"event.{status}", kind="event", id=event.public_id, name=event.title.get("fr"),
-           topic=event.public_id, at=at, before={"status": before}, after={"status": status})
-
+    record(
+        actor,
+        f"event.{status}",
+        kind="event",
+        id=event.public_id,
+        name=event.title.get("fr"),
+        topic=event.public_id,
+        at=at,
+        before={"status": before},
+        after={"status": status},
+    )
 
 
 @dataclass(frozen=True)
@@ -229,6 +251,14 @@ def add_event(
     add_categories(event, groups)
     db.session.add(event)
     db.session.flush()
-    record(actor, "event.created", kind="event", id=event.public_id, name=event.title.get("fr"),
-           topic=event.public_id, at=at, after={"slug": event.slug})
+    record(
+        actor,
+        "event.created",
+        kind="event",
+        id=event.public_id,
+        name=event.title.get("fr"),
+        topic=event.public_id,
+        at=at,
+        after={"slug": event.slug},
+    )
     return event

@@ -21,8 +21,20 @@ from app.events.service import clear_deadline, set_accent, set_deadline
 from app.i18n import lazy
 
 _PLAIN = (
-    "title", "subtitle", "description", "practical", "starts_at", "ends_at", "doors_open_at",
-    "date_precision", "capacity", "id_check", "is_public", "organiser", "organiser_parent", "mailbox",
+    "title",
+    "subtitle",
+    "description",
+    "practical",
+    "starts_at",
+    "ends_at",
+    "doors_open_at",
+    "date_precision",
+    "capacity",
+    "id_check",
+    "is_public",
+    "organiser",
+    "organiser_parent",
+    "mailbox",
     "legal_footer",
 )
 

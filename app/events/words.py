@@ -15,9 +15,7 @@ from app.text import ordinal
 
 def event_when(event: Event) -> str:
     """When an event takes place, in words, in the reader's language."""
-    return when.range_words(
-        event.starts_at, event.ends_at, ZoneInfo(event.timezone), language(), event.date_precision
-    )
+    return when.range_words(event.starts_at, event.ends_at, ZoneInfo(event.timezone), language(), event.date_precision)
 
 
 def deadline_sentence(event: Event) -> str:
@@ -47,7 +45,7 @@ def days_left(event: Event) -> int:
 
 
 def edition(event: Event) -> str:
-    """"2e" or "2nd", empty when editions are not numbered."""
+    """ "2e" or "2nd", empty when editions are not numbered."""
     return ordinal(event.edition_number, language()) if event.edition_number else ""
 
 
@@ -73,7 +71,7 @@ def event_banner(event: Event) -> dict[str, Any]:
 
 
 def countdown(event: Event) -> str:
-    """"J − 13" while the event is to come, the day itself, then nothing."""
+    """ "J − 13" while the event is to come, the day itself, then nothing."""
     left = days_left(event)
     if left < 0:
         return ""
@@ -82,11 +80,7 @@ def countdown(event: Event) -> str:
 
 def organiser_banner(event: Event) -> dict[str, Any]:
     """The line above the title of an organiser's page: the event and how many days are left."""
-    return {
-        "title": here(event.title),
-        "url": url_for("overview.home", slug=event.slug),
-        "countdown": countdown(event),
-    }
+    return {"title": here(event.title), "url": url_for("overview.home", slug=event.slug), "countdown": countdown(event)}
 
 
 def install(app: Flask) -> None:

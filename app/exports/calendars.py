@@ -15,9 +15,7 @@ from app.i18n import _, here, in_language
 from app.programme.models import Session
 
 
-def event_calendar(
-    event: Event, base_url: str, language: str, stamp: datetime | None = None
-) -> bytes:
+def event_calendar(event: Event, base_url: str, language: str, stamp: datetime | None = None) -> bytes:
     """The calendar of an event (METHOD PUBLISH), told in its own zone.
 
     `base_url` is where people reach the program: its host makes the identifiers unique, so that a
@@ -34,9 +32,7 @@ def event_calendar(
         changes = _changes([event.public_id, *(each.public_id for each in sessions)])
         entries = [_event_entry(event, base_url, changes)]
         entries += [_session_entry(each, event, base_url, changes) for each in sessions]
-        return calendar_bytes(
-            entries, name=here(event.title), zone=ZoneInfo(event.timezone), stamp=stamp or now()
-        )
+        return calendar_bytes(entries, name=here(event.title), zone=ZoneInfo(event.timezone), stamp=stamp or now())
 
 
 def _changes(ids: list[str]) -> dict[str, int]:

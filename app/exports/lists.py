@@ -48,9 +48,7 @@ def state_words(state: str) -> str:
     return str(_WORDS[state])
 
 
-def attendees(
-    event: Event, language: str, selection: str = "all"
-) -> tuple[list[str], list[list[Any]]]:
+def attendees(event: Event, language: str, selection: str = "all") -> tuple[list[str], list[list[Any]]]:
     """The list as titles and rows, names as typed; `app.guest_list` reads it back.
 
     One column a day of the event says when the person came in (hour of the event's zone), empty
@@ -62,22 +60,42 @@ def attendees(
         words = {state: state_words(state) for state in _WORDS}
         names = {category.id: category.name.get(language) for category in event.categories}
         days = _days(event, guests)
-        titles = [_("Civility"), _("First name"), _("Surname"), _("Native name"), _("Functions"),
-                  _("Organisation"), _("Category"), _("State"), _("Rank in the queue"),
-                  _("Represents"), _("E-mail"), _("Country"), _("Badge")]
+        titles = [
+            _("Civility"),
+            _("First name"),
+            _("Surname"),
+            _("Native name"),
+            _("Functions"),
+            _("Organisation"),
+            _("Category"),
+            _("State"),
+            _("Rank in the queue"),
+            _("Represents"),
+            _("E-mail"),
+            _("Country"),
+            _("Badge"),
+        ]
         titles += [_("Came in on %(day)s", day=when.date_words(day, language)) for day in days]
     return titles, [_row(guest, words, names, days, zone) for guest in guests]
 
 
-def _row(
-    guest: Guest, words: dict[str, str], names: dict[int, str], days: Sequence[date], zone: ZoneInfo
-) -> list[Any]:
+def _row(guest: Guest, words: dict[str, str], names: dict[int, str], days: Sequence[date], zone: ZoneInfo) -> list[Any]:
     came = [guest.arrivals.get(day) for day in days]
     return [
-        guest.civility, guest.given_name, guest.family_name, guest.native_name,
-        " ; ".join(guest.qualities), guest.organisation, names.get(guest.category_id, ""),
-        words[guest.state], guest.rank, guest.represents, guest.email, guest.country,
-        guest.short_code, *(f"{at.astimezone(zone):%H:%M}" if at else None for at in came),
+        guest.civility,
+        guest.given_name,
+        guest.family_name,
+        guest.native_name,
+        " ; ".join(guest.qualities),
+        guest.organisation,
+        names.get(guest.category_id, ""),
+        words[guest.state],
+        guest.rank,
+        guest.represents,
+        guest.email,
+        guest.country,
+        guest.short_code,
+        *(f"{at.astimezone(zone):%H:%M}" if at else None for at in came),
     ]
 
 
@@ -114,13 +132,7 @@ def attendee_records(event: Event, selection: str = "all") -> list[dict[str, Any
 
 
 def attendees_file(
-    event: Event,
-    format: str,
-    language: str,
-    made_by: str,
-    at: datetime,
-    *,
-    selection: str = "all",
+    event: Event, format: str, language: str, made_by: str, at: datetime, *, selection: str = "all"
 ) -> bytes:
     """The attendee list as a file. Raises UnknownFormat for anything but csv, xlsx and json."""
     if format not in FORMATS:
@@ -133,6 +145,4 @@ def attendees_file(
         return tables.csv_bytes(columns, rows, language)
     title = event.title.get(language)
     made_at = at.astimezone(UTC)
-    return tables.xlsx_bytes(
-        columns, rows, title=title, made_by=made_by, made_at=made_at, language=language
-    )
+    return tables.xlsx_bytes(columns, rows, title=title, made_by=made_by, made_at=made_at, language=language)

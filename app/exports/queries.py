@@ -16,8 +16,14 @@ from app.invitations.models import Invitation
 from app.registration.models import Registration, Representation
 
 _NAMES = (
-    Person.id, Person.civility, Person.given_name, Person.family_name, Person.native_name,
-    Person.country, Person.folded_family, Person.folded_given,
+    Person.id,
+    Person.civility,
+    Person.given_name,
+    Person.family_name,
+    Person.native_name,
+    Person.country,
+    Person.folded_family,
+    Person.folded_given,
 )
 
 
@@ -76,15 +82,26 @@ def list_guests(event: Event, *, states: frozenset[str] | None = None) -> list[G
 
 def _guest(row: Row[Any], state: str) -> Guest:
     return Guest(
-        row.civility, row.given_name, row.family_name, row.native_name, row.country, row.qualities,
-        row.organisation, row.email, row.category_id, state,
+        row.civility,
+        row.given_name,
+        row.family_name,
+        row.native_name,
+        row.country,
+        row.qualities,
+        row.organisation,
+        row.email,
+        row.category_id,
+        state,
         order=(row.folded_family, row.folded_given, row.id),
     )
 
 
 def _invited(event: Event) -> list[Row[Any]]:
     columns = (
-        Invitation.state, Invitation.qualities, Invitation.organisation, Invitation.email,
+        Invitation.state,
+        Invitation.qualities,
+        Invitation.organisation,
+        Invitation.email,
         Invitation.category_id,
     )
     wanted = select(*_NAMES, *columns).join(Invitation.person).where(Invitation.event_id == event.id)
@@ -93,15 +110,15 @@ def _invited(event: Event) -> list[Row[Any]]:
 
 def _registered(event: Event) -> list[Row[Any]]:
     columns = (
-        Registration.id.label("registration_id"), Registration.state, Registration.qualities,
-        Registration.organisation, Registration.email, Registration.category_id,
+        Registration.id.label("registration_id"),
+        Registration.state,
+        Registration.qualities,
+        Registration.organisation,
+        Registration.email,
+        Registration.category_id,
         Registration.waiting_rank,
     )
-    wanted = (
-        select(*_NAMES, *columns)
-        .join(Registration.person)
-        .where(Registration.event_id == event.id)
-    )
+    wanted = select(*_NAMES, *columns).join(Registration.person).where(Registration.event_id == event.id)
     return list(db.session.execute(wanted))
 
 

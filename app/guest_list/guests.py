@@ -8,22 +8,14 @@ from app.i18n import LazyText, lazy
 
 REASONS: dict[str, LazyText] = {
     "no_name": lazy("No name in this row."),
-    "no_latin_name": lazy(
-        "The name is only in another script; add its Latin spelling, which the badge needs."
-    ),
+    "no_latin_name": lazy("The name is only in another script; add its Latin spelling, which the badge needs."),
     "bad_email": lazy("The e-mail address is not a valid one."),
     "too_long": lazy("This cell is longer than such a cell can be."),
     "heading_or_note": lazy("Only one cell is filled: a heading or a note, not a guest?"),
 }
 """What is wrong with a rejected row, by code."""
 
-LONGEST = {
-    "given_name": 120,
-    "family_name": 120,
-    "native_name": 200,
-    "organisation": 300,
-    "qualities": 300,
-}
+LONGEST = {"given_name": 120, "family_name": 120, "native_name": 200, "organisation": 300, "qualities": 300}
 """Characters a field may have (each quality for itself)."""
 
 

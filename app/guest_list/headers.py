@@ -25,9 +25,7 @@ _SYNONYMS = {
         "last first|last name first name|surname first name|surname given name|"
         "last name and first name"
     ),
-    "given_first": (
-        "prenom nom|prenom et nom|prenoms et noms|first last|first name last name|given name surname"
-    ),
+    "given_first": ("prenom nom|prenom et nom|prenoms et noms|first last|first name last name|given name surname"),
     "full_name": (
         "nom complet|name|full name|names|invite|invites|invitee|guest|guest name|"
         "participant|participants|participant e|personne|attendee|identite|elu|elue|"
@@ -156,9 +154,7 @@ def _letters(number: int) -> str:
 
 def _settled(rows: Sequence[Row], header: int, titles: tuple[str, ...], fields: list[str]) -> Layout:
     """Settle what titles alone cannot: Title, Titre, a lone "Nom", the order of a whole name."""
-    fields = [
-        _meaning_of_title(rows, header, i) if held == "title" else held for i, held in enumerate(fields)
-    ]
+    fields = [_meaning_of_title(rows, header, i) if held == "title" else held for i, held in enumerate(fields)]
     order = next((held for held in fields if held in (FAMILY_FIRST, GIVEN_FIRST)), None)
     fields = ["full_name" if held in (FAMILY_FIRST, GIVEN_FIRST) else held for held in fields]
     if "given_name" not in fields:

@@ -17,14 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from app.guest_list import archives
-from app.guest_list.refusals import (
-    ListTooLarge,
-    LockedFile,
-    MacroFile,
-    UnclosedQuote,
-    UnreadableList,
-    WrongKindOfFile,
-)
+from app.guest_list.refusals import ListTooLarge, LockedFile, MacroFile, UnclosedQuote, UnreadableList, WrongKindOfFile
 from app.text import nfc
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -36,16 +29,7 @@ _LOCKED, _TOO_MANY_ROWS = 3, 4  # exit states of the worker
 _SAMPLE = 60  # lines looked at to find the separator
 _SEPARATORS = ";\t,|"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FOREIGN = (
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"{\\rtf",
-    b"Rar!",
-    b"7z\xbc\xaf",
-    b"\x1f\x8b",
-)
+_FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 _MARKUP = re.compile(rb"\s*<(!doctype|html|table|\?xml|head|body|svg)", re.IGNORECASE)
 
 Row = list[Any]  # cells as read; "" where nothing is
@@ -142,11 +126,7 @@ def _text_grid(data: bytes, filename: str, score: Callable[[list[Row]], int]) ->
 
 def _decoded(data: bytes, filename: str) -> tuple[str, str]:
     """The text and the name of its encoding, told by its mark, by its zeros, or by its accents."""
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return _strictly(data, encoding), encoding
     if b"\0" in data:

@@ -33,9 +33,7 @@ class WrongKindOfFile(Refusal):
 class MacroFile(Refusal):
     """A workbook that carries a program. `name` is the file's name."""
 
-    message = lazy(
-        "“%(name)s” contains macros and was not opened. Save it as XLSX without macros and send that file."
-    )
+    message = lazy("“%(name)s” contains macros and was not opened. Save it as XLSX without macros and send that file.")
     status = 422
 
 
@@ -49,9 +47,7 @@ class LockedFile(Refusal):
 class ListTooLarge(Refusal):
     """Too many bytes, too much once unpacked, or too many rows. `limit` says which, in words."""
 
-    message = lazy(
-        "This list is too large (limit: %(limit)s). Cut it into several files and send them one by one."
-    )
+    message = lazy("This list is too large (limit: %(limit)s). Cut it into several files and send them one by one.")
     status = 413
 
 

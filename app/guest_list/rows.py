@@ -4,14 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from app.guest_list.cells import (
-    find_country,
-    find_email,
-    find_language,
-    first_address,
-    phone_text,
-    split_qualities,
-)
+from app.guest_list.cells import find_country, find_email, find_language, first_address, phone_text, split_qualities
 from app.guest_list.guests import LONGEST, GuestList, GuestRow
 from app.guest_list.headers import Layout, find_layout, header_score
 from app.guest_list.names import (
@@ -139,9 +132,7 @@ class _Reader:
         used = {texts[each][0] for each in ("organisation", "category")}
         used |= {email_at} if email else set()
         used |= {
-            texts[each][0]
-            for each, taken in (("phone", phone), ("language", language), ("country", country))
-            if taken
+            texts[each][0] for each, taken in (("phone", phone), ("language", language), ("country", country)) if taken
         }
         extra = self._extra(cells, used) | ({f"{self.layout.titles[email_at]} (2)": rest} if rest else {})
         return GuestRow(
@@ -214,11 +205,7 @@ class _Reader:
             for name in ("given_name", "family_name", "full_name", "native_name", "qualities")
             for i in self.held.get(name, ())
         }
-        taken = (
-            whole
-            | used
-            | {i for i in self.held.get("civility", ()) if i < len(cells) and find_civility(cells[i])}
-        )
+        taken = whole | used | {i for i in self.held.get("civility", ()) if i < len(cells) and find_civility(cells[i])}
         return {self.layout.titles[i]: cell for i, cell in enumerate(cells) if cell and i not in taken}
 
 

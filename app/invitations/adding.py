@@ -18,21 +18,12 @@ from app.invitations.service import AlreadyInvited, Quality
 class MayBeKnown(Refusal):
     """Somebody alike is known; the organiser says whether it is the same person."""
 
-    message = lazy(
-        "%(reason)s Compare with %(with_)s. If this is somebody else, tick the box below and add again."
-    )
+    message = lazy("%(reason)s Compare with %(with_)s. If this is somebody else, tick the box below and add again.")
     status = 422
 
 
 def add_guest(
-    event: Event,
-    row: GuestRow,
-    category: Category,
-    *,
-    secret: str,
-    actor: Actor,
-    at: datetime,
-    is_sure: bool = False,
+    event: Event, row: GuestRow, category: Category, *, secret: str, actor: Actor, at: datetime, is_sure: bool = False
 ) -> Invitation:
     """Draft the invitation of one person; someone of the directory is used again.
 
@@ -54,9 +45,7 @@ def add_guest(
     return invitation
 
 
-def correct_guest(
-    invitation: Invitation, row: GuestRow, category: Category, *, actor: Actor, at: datetime
-) -> bool:
+def correct_guest(invitation: Invitation, row: GuestRow, category: Category, *, actor: Actor, at: datetime) -> bool:
     """Replace what is known of a guest by `row`; empty means none. Answers whether anything changed.
 
     A registration made already keeps its own snapshot. Raises NameMissing.

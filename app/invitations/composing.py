@@ -34,12 +34,7 @@ def compose_invitation(message: Message) -> Letter:
 
 
 def compose_for(
-    invitation: Invitation,
-    day: date,
-    language: str,
-    pdf: bytes | None = None,
-    *,
-    with_pdf: bool = True,
+    invitation: Invitation, day: date, language: str, pdf: bytes | None = None, *, with_pdf: bool = True
 ) -> Letter:
     """The mail that invites, dated `day`, in `language`; `pdf` when the sheet is drawn already.
 

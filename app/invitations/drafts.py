@@ -27,18 +27,14 @@ class NewInvitation:
     extra: dict[str, str] = field(default_factory=dict)
 
 
-def invite_many(
-    event: Event, wanted: Sequence[NewInvitation], *, secret: str, at: datetime
-) -> None:
+def invite_many(event: Event, wanted: Sequence[NewInvitation], *, secret: str, at: datetime) -> None:
     """Draft many invitations in one statement. Whether someone is already invited is the caller's check."""
     rows = [_invitation_row(event, one, secret, at) for one in wanted]
     if rows:
         db.session.execute(insert(Invitation), rows)
 
 
-def _invitation_row(
-    event: Event, one: NewInvitation, secret: str, at: datetime
-) -> dict[str, Any]:
+def _invitation_row(event: Event, one: NewInvitation, secret: str, at: datetime) -> dict[str, Any]:
     public_id = new_public_id()
     return {
         "public_id": public_id,
@@ -75,9 +71,7 @@ def change(  # noqa: PLR0913 - an invitation has that many facts, all named
         "language": language, "extra": invitation.extra if extra is None else extra,
     }  # fmt: skip
     changed = {
-        name: (getattr(invitation, name), value)
-        for name, value in after.items()
-        if getattr(invitation, name) != value
+        name: (getattr(invitation, name), value) for name, value in after.items() if getattr(invitation, name) != value
     }
     for name, (_, value) in changed.items():
         setattr(invitation, name, value)

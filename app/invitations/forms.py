@@ -38,11 +38,7 @@ class GuestFilter(Form):
 
     def narrowing(self) -> dict[str, str]:
         """Keywords of `page_of_invitations`."""
-        return {
-            "words": self.q.data or "",
-            "category": self.category.data or "",
-            "state": self.state.data or "",
-        }
+        return {"words": self.q.data or "", "category": self.category.data or "", "state": self.state.data or ""}
 
 
 class GuestForm(Form):
@@ -60,14 +56,11 @@ class GuestForm(Form):
     native_name = TextField(lazy("Name in its own script"), [Length(max=200)])
     qualities = LongTextField(
         lazy("Functions"),
-        description=lazy(
-            "One a line, in the order they are printed. The first decides the form of address."
-        ),
+        description=lazy("One a line, in the order they are printed. The first decides the form of address."),
     )
     organisation = TextField(lazy("Organisation"), [Length(max=300)])
     email = TextField(
-        lazy("E-mail address"), [Length(max=254)],
-        description=lazy("The person’s own or their secretariat’s."),
+        lazy("E-mail address"), [Length(max=254)], description=lazy("The person’s own or their secretariat’s.")
     )
     phone = TextField(lazy("Telephone"), [Length(max=40)])
     language = SelectField(lazy("Language of letters"), choices=LANGUAGE_CHOICES)
@@ -121,18 +114,18 @@ class ListForm(Form):
     """A list of guests to take in."""
 
     file = FileField(
-        lazy("File"), [FileRequired(lazy("Please choose a file."))],
+        lazy("File"),
+        [FileRequired(lazy("Please choose a file."))],
         description=lazy(
-            "CSV, XLSX, XLS or ODS, as your spreadsheet saves it. One line above the guests names the"
-            " columns."
+            "CSV, XLSX, XLS or ODS, as your spreadsheet saves it. One line above the guests names the columns."
         ),
     )
     category = SelectField(
-        lazy("Category"), [InputRequired()],
-        description=lazy("For new guests whose row names no category."),
+        lazy("Category"), [InputRequired()], description=lazy("For new guests whose row names no category.")
     )
     language = SelectField(
-        lazy("Language of letters"), choices=LANGUAGE_CHOICES,
+        lazy("Language of letters"),
+        choices=LANGUAGE_CHOICES,
         description=lazy("For new guests whose row says no language."),
     )
 

@@ -91,21 +91,13 @@ class Plan:
         return {
             **{outcome: counts[outcome] for outcome in ("created", "updated", "unchanged")},
             "possible_duplicates": [
-                {"row": row.number, "reason": row.sentence, "with": row.with_}
-                for row in self.rows
-                if row.is_doubtful
+                {"row": row.number, "reason": row.sentence, "with": row.with_} for row in self.rows if row.is_doubtful
             ],
-            "rejected": [
-                {"row": row.number, "reason": row.sentence}
-                for row in self.rows
-                if row.outcome == "rejected"
-            ],
+            "rejected": [{"row": row.number, "reason": row.sentence} for row in self.rows if row.outcome == "rejected"],
         }
 
 
-def plan(
-    event: Event, guest_list: GuestList, category: Category | None = None, language: str = "fr"
-) -> Plan:
+def plan(event: Event, guest_list: GuestList, category: Category | None = None, language: str = "fr") -> Plan:
     """What `guest_list` would do. Reads a fixed number of times, writes nothing.
 
     `category` is for new guests whose row names none (default: the event's first); `language` for
@@ -115,8 +107,7 @@ def plan(
         raise NoCategory
     planner = _Planner(event, guest_list.rows, category or event.categories[0], language)
     rejected = [
-        PlannedRow(number, "rejected", reason=code, column=column)
-        for number, code, column in guest_list.rejected
+        PlannedRow(number, "rejected", reason=code, column=column) for number, code, column in guest_list.rejected
     ]
     rows = sorted([*planner.plan(), *rejected], key=lambda row: row.number)
     return Plan(event, tuple(rows), language, dict(planner.unknown))
@@ -125,9 +116,7 @@ def plan(
 class _Planner:
     """Goes through the rows as if each were taken in before the next."""
 
-    def __init__(
-        self, event: Event, rows: Iterable[GuestRow], default: Category, language: str
-    ) -> None:
+    def __init__(self, event: Event, rows: Iterable[GuestRow], default: Category, language: str) -> None:
         self.rows, self.default, self.language = list(rows), default, language
         self.categories = {
             fold(name): category
@@ -173,9 +162,7 @@ class _Planner:
         return replace(planned, reason=alike[0], with_=alike[1].label) if alike else planned
 
 
-def apply(
-    plan: Plan, *, file_name: str, secret: str, actor: Actor, at: datetime
-) -> dict[str, int]:
+def apply(plan: Plan, *, file_name: str, secret: str, actor: Actor, at: datetime) -> dict[str, int]:
     """Do what the plan says, all of it, in the caller's transaction; returns its counts.
 
     `secret`: the key of personal links; `file_name`: for the journal. Nothing is sent. The caller
@@ -217,9 +204,7 @@ def invite_all(event: Event, people: Iterable[Known], *, secret: str, at: dateti
 
 
 def _names(values: Mapping[str, Any]) -> Names:
-    return Names(
-        values["given_name"], values["family_name"], values["native_name"], values["civility"]
-    )
+    return Names(values["given_name"], values["family_name"], values["native_name"], values["civility"])
 
 
 def _contact(values: Mapping[str, Any]) -> Contact:
@@ -280,8 +265,7 @@ def import_file(  # noqa: PLR0913 - a list has that many facts, all named
 def get_category_named(event: Event, words: str) -> Category:
     """The category of that key, or of that name in French or in English. Raises UnknownCategory."""
     found = find_category(event, words) or next(
-        (c for c in event.categories if fold(words) in {fold(c.key), fold(c.name.fr), fold(c.name.en)}),
-        None,
+        (c for c in event.categories if fold(words) in {fold(c.key), fold(c.name.fr), fold(c.name.en)}), None
     )
     if found is None:
         raise UnknownCategory(name=words, known=", ".join(c.key for c in event.categories))

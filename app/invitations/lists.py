@@ -20,14 +20,7 @@ class AlreadyDecided(Refusal):
 
 
 def keep_for_preview(
-    event: Event,
-    read: GuestList,
-    category: Category,
-    *,
-    file_name: str,
-    language: str,
-    actor: Actor,
-    at: datetime,
+    event: Event, read: GuestList, category: Category, *, file_name: str, language: str, actor: Actor, at: datetime
 ) -> GuestListImport:
     """Keep a list as read, until somebody decides. None of it is a guest yet."""
     kept = GuestListImport(
@@ -35,11 +28,7 @@ def keep_for_preview(
         category_id=category.id,
         file_name=file_name[:200],
         rows=[row.as_json() for row in read.rows],
-        summary={
-            "language": language,
-            "rejected": [list(one) for one in read.rejected],
-            "mapping": read.mapping,
-        },
+        summary={"language": language, "rejected": [list(one) for one in read.rejected], "mapping": read.mapping},
         made_by=actor.name,
         created_at=at,
     )
@@ -69,9 +58,7 @@ def take_in(kept: GuestListImport, *, secret: str, actor: Actor, at: datetime) -
     Raises AlreadyDecided. The caller commits, or nothing happened.
     """
     lock_rows(GuestListImport, [kept.id])
-    counts = apply(
-        plan_of(kept), file_name=kept.file_name, secret=secret, actor=actor, at=at
-    )
+    counts = apply(plan_of(kept), file_name=kept.file_name, secret=secret, actor=actor, at=at)
     _close(kept, "applied", counts)
     return counts
 

@@ -22,9 +22,7 @@ class Invitation(db.Model, Addressed):
     __retention__ = "declined and unanswered: thirty days after the event; others with the registration"
     __table_args__ = (
         UniqueConstraint("event_id", "person_id"),
-        CheckConstraint(
-            "state IN ('draft','sent','accepted','declined','represented','withdrawn')", name="state"
-        ),
+        CheckConstraint("state IN ('draft','sent','accepted','declined','represented','withdrawn')", name="state"),
         Index("ix_invitation_event_state", "event_id", "state"),
     )
 
@@ -60,9 +58,7 @@ class GuestListImport(db.Model, Addressed):
 
     __tablename__ = "guest_list_import"
     __retention__ = "rows are erased when the list is applied or dropped; the summary stays a year"
-    __table_args__ = (
-        CheckConstraint("state IN ('previewed','applied','dropped')", name="state"),
-    )
+    __table_args__ = (CheckConstraint("state IN ('previewed','applied','dropped')", name="state"),)
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
     category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id", ondelete="SET NULL"))

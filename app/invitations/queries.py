@@ -30,18 +30,14 @@ _HELD_FOR_ANSWER = _HELD.options(
         Person.given_name, Person.family_name, Person.folded_given, Person.folded_family
     ),
     joinedload(Invitation.category).load_only(Category.event_id, Category.quota),
-    _WITH_EVENT.load_only(
-        Event.public_id, Event.status, Event.timezone, Event.capacity, Event.mailbox
-    ),
+    _WITH_EVENT.load_only(Event.public_id, Event.status, Event.timezone, Event.capacity, Event.mailbox),
     _WITH_EVENT.joinedload(Event.deadline),
 )
 
 
 def find_invitation_by_token(token: str) -> Invitation | None:
     """The invitation a personal link opens; withdrawn ones are not found."""
-    wanted = select(Invitation).where(
-        Invitation.token_hash == token_hash(token), Invitation.state != "withdrawn"
-    )
+    wanted = select(Invitation).where(Invitation.token_hash == token_hash(token), Invitation.state != "withdrawn")
     return db.session.scalar(wanted.options(*_LOADED, joinedload(Invitation.event)))
 
 
@@ -53,18 +49,14 @@ def find_invitation(public_id: str) -> Invitation | None:
 
 def get_invitation(event: Event, public_id: str) -> Invitation:
     """One invitation of the event. Raises NotFound."""
-    wanted = select(Invitation).where(
-        Invitation.event_id == event.id, Invitation.public_id == public_id
-    )
+    wanted = select(Invitation).where(Invitation.event_id == event.id, Invitation.public_id == public_id)
     invitation = db.session.scalar(wanted.options(*_LOADED))
     if invitation is None:
         raise NotFound
     return invitation
 
 
-def get_invitation_in_session(
-    public_id: str, held: dict[str, str], *, is_deciding: bool = False
-) -> Invitation:
+def get_invitation_in_session(public_id: str, held: dict[str, str], *, is_deciding: bool = False) -> Invitation:
     """The invitation a browser holds since it opened the personal link.
 
     `held` maps public ids to token hashes; a renewed link ends what the old one opened.
@@ -79,15 +71,11 @@ def get_invitation_in_session(
 
 def find_invitation_of(event_id: int, person_id: int) -> Invitation | None:
     """The invitation of a person to an event."""
-    wanted = select(Invitation).where(
-        Invitation.event_id == event_id, Invitation.person_id == person_id
-    )
+    wanted = select(Invitation).where(Invitation.event_id == event_id, Invitation.person_id == person_id)
     return db.session.scalar(wanted)
 
 
-def select_invitations(
-    event: Event, *, state: str = "", category: str = "", words: str = ""
-) -> Select[Invitation]:
+def select_invitations(event: Event, *, state: str = "", category: str = "", words: str = "") -> Select[Invitation]:
     """Invitations of the event by name, narrowed by state, category key and words of the name."""
     wanted = (
         select(Invitation)
@@ -118,9 +106,7 @@ def count_by_state(event: Event) -> dict[str, int]:
 
 def get_import(event: Event, public_id: str) -> GuestListImport:
     """A list waiting for approval. Raises NotFound."""
-    wanted = select(GuestListImport).where(
-        GuestListImport.event_id == event.id, GuestListImport.public_id == public_id
-    )
+    wanted = select(GuestListImport).where(GuestListImport.event_id == event.id, GuestListImport.public_id == public_id)
     found = db.session.scalar(wanted)
     if found is None:
         raise NotFound

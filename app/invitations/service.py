@@ -165,12 +165,7 @@ class Sending:
 
 
 def send_drafts(
-    event: Event,
-    *,
-    actor: Actor,
-    at: datetime,
-    only: Sequence[str] | None = None,
-    limit: int | None = None,
+    event: Event, *, actor: Actor, at: datetime, only: Sequence[str] | None = None, limit: int | None = None
 ) -> Sending:
     """Send every invitation still in draft, or those of `only` (public ids), at most `limit` of them.
 
@@ -192,9 +187,7 @@ def send_drafts(
     return Sending(len(ready), tuple(one.person.full_name for one in missing))
 
 
-def record_answer(
-    invitation: Invitation, state: str, *, by: str, actor: Actor, at: datetime, reason: str = ""
-) -> None:
+def record_answer(invitation: Invitation, state: str, *, by: str, actor: Actor, at: datetime, reason: str = "") -> None:
     """Note what an invitee said: `state` is accepted, declined or represented; `by` the road."""
     before = invitation.state
     invitation.state = state
@@ -219,9 +212,7 @@ def withdraw(invitation: Invitation, *, actor: Actor, at: datetime) -> None:
     _record(actor, "invitation.withdrawn", invitation, at, before=before)
 
 
-def _record(
-    actor: Actor, action: str, invitation: Invitation, at: datetime, before: str = ""
-) -> None:
+def _record(actor: Actor, action: str, invitation: Invitation, at: datetime, before: str = "") -> None:
     record(
         actor,
         action,

@@ -199,9 +199,7 @@ def sample_mail(slug: str, public_id: str) -> Response:
     event = get_event_for(current_user, slug, "organiser")
     invitation = queries.get_invitation(event, public_id)
     with current_app.test_request_context(base_url=settings().base_url):
-        letter = composing.compose_for(
-            invitation, _today(event), invitation.language, with_pdf=False
-        )
+        letter = composing.compose_for(invitation, _today(event), invitation.language, with_pdf=False)
     is_secret = settings().sends_by_smtp
     return preview.html_page(preview.masked(letter) if is_secret else letter, lambda _picture: "")
 
@@ -225,9 +223,11 @@ def _today(event: Event) -> date:
 
 
 def _told(queued: int, missing: int) -> str:
-    told = ngettext(
-        "%(num)s invitation is on its way.", "%(num)s invitations are on their way.", queued
-    ) if queued else _("No invitation was sent.")
+    told = (
+        ngettext("%(num)s invitation is on its way.", "%(num)s invitations are on their way.", queued)
+        if queued
+        else _("No invitation was sent.")
+    )
     if not missing:
         return told
     unreached = ngettext(

@@ -87,9 +87,7 @@ def letter_job(sheet: Sheet, event: Event) -> Job:
         "salutation": list(sheet.salutation),
         "body": list(sheet.blocks),
         "closing": sheet.closing,
-        "signatories": [
-            {"name": one.name, "qualities": list(one.qualities)} for one in sheet.signatories
-        ],
+        "signatories": [{"name": one.name, "qualities": list(one.qualities)} for one in sheet.signatories],
         "footer": list(_lines(event.legal_footer)),
     }
     return document("letter.typ", _printable(data))

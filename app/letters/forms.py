@@ -40,19 +40,14 @@ class LetterFilter(Form):
 
     def narrowing(self) -> dict[str, str]:
         """Keywords of `outbox.queries.list_messages`."""
-        return {
-            "words": self.q.data or "",
-            "kind": self.kind.data or "",
-            "state": self.state.data or "",
-        }
+        return {"words": self.q.data or "", "kind": self.kind.data or "", "state": self.state.data or ""}
 
 
 class WordingForm(Form):
     """The wording of one letter, in both languages."""
 
     letterhead_fr = LongTextField(
-        lazy("Letterhead in French"),
-        description=lazy("One line each; the last is the quality of who writes."),
+        lazy("Letterhead in French"), description=lazy("One line each; the last is the quality of who writes.")
     )
     letterhead_en = LongTextField(lazy("Letterhead in English"))
     place = TextField(lazy("Place before the date"), [Length(max=80)])
@@ -89,9 +84,7 @@ class WordingForm(Form):
     closing_en = LongTextField(lazy("Closing formula in English"))
     signatories = LongTextField(
         lazy("Who signs"),
-        description=lazy(
-            "The name on one line, functions on the next ones; an empty line before another signatory."
-        ),
+        description=lazy("The name on one line, functions on the next ones; an empty line before another signatory."),
     )
 
     def show(self, template: LetterTemplate) -> "WordingForm":
@@ -101,9 +94,7 @@ class WordingForm(Form):
             self[f"{name}_fr"].data, self[f"{name}_en"].data = text.fr, text.en
         for name in ("place", "date_style", "prints_object"):
             self[name].data = getattr(template, name)
-        self.signatories.data = "\n\n".join(
-            "\n".join([one.name, *one.qualities]) for one in template.signatories
-        )
+        self.signatories.data = "\n\n".join("\n".join([one.name, *one.qualities]) for one in template.signatories)
         return self
 
     def validate(self, extra_validators: Any = None) -> bool:

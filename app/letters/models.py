@@ -50,9 +50,7 @@ class Signatory(db.Model, Row):
     __tablename__ = "signatory"
     __retention__ = "with its letter"
 
-    template_id: Mapped[int] = mapped_column(
-        ForeignKey("letter_template.id", ondelete="CASCADE"), index=True
-    )
+    template_id: Mapped[int] = mapped_column(ForeignKey("letter_template.id", ondelete="CASCADE"), index=True)
     position: Mapped[int] = mapped_column(default=1)
     name: Mapped[str] = mapped_column(String(200))
     qualities: Mapped[tuple[str, ...]] = mapped_column(TextList, default=())

@@ -34,9 +34,7 @@ def compose_as_posted(message: Message) -> Letter:
 def masked(letter: Letter) -> Letter:
     """The letter without the secret part of its personal links."""
     calendar = masked_text(letter.calendar.decode()).encode() if letter.calendar else None
-    return replace(
-        letter, text=masked_text(letter.text), html=masked_text(letter.html), calendar=calendar
-    )
+    return replace(letter, text=masked_text(letter.text), html=masked_text(letter.html), calendar=calendar)
 
 
 def masked_text(text: str) -> str:

@@ -55,9 +55,7 @@ def word(
     _check(kind, text)
     template = find_own_template(event, kind, category)
     if template is None:
-        template = LetterTemplate(
-            event_id=event.id, kind=kind, category_id=category.id if category else None
-        )
+        template = LetterTemplate(event_id=event.id, kind=kind, category_id=category.id if category else None)
         db.session.add(template)
     before = {"subject": template.subject.fr} if template.subject else {}
     for name in ("subject", "body", "closing", "salutation", "letterhead", "place", "date_style",
@@ -73,9 +71,7 @@ def word(
     return template
 
 
-def forget_wording(
-    event: Event, kind: str, category: Category | None, *, actor: Actor, at: datetime
-) -> bool:
+def forget_wording(event: Event, kind: str, category: Category | None, *, actor: Actor, at: datetime) -> bool:
     """Return to the wording above (the event's, or the default). Answers whether there was one."""
     template = find_own_template(event, kind, category)
     if template is None:

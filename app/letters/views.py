@@ -104,9 +104,7 @@ def send_failed_again(slug: str) -> Response:
     event = get_event_for(current_user, slug, "organiser")
     number = posting.send_failed_again(event, actor=current_actor(), at=now())
     db.session.commit()
-    told = ngettext(
-        "%(num)s letter is on its way again.", "%(num)s letters are on their way again.", number
-    )
+    told = ngettext("%(num)s letter is on its way again.", "%(num)s letters are on their way again.", number)
     nothing = _("No letter had failed: nothing was sent again.")
     flash(told if number else nothing, "good" if number else "info")
     return redirect(url_for(".messages", slug=slug), 303)

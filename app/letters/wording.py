@@ -39,9 +39,7 @@ class Wording:
     signatories: tuple[Signature, ...] = ()
 
 
-def wording_for(
-    event: Event, category: Category | None, language: str, kind: str = "invitation"
-) -> Wording:
+def wording_for(event: Event, category: Category | None, language: str, kind: str = "invitation") -> Wording:
     """The wording for guests of `category` who read `language`.
 
     The category's own, else the event's, else the default. A wording that exists in one language
@@ -97,15 +95,12 @@ _ANSWER = Bilingual(
     "Would you kindly answer {deadline}, by the personal link of the mail that comes with this"
     " letter, or by writing to {mailbox}.",
 )
-_CLOSING = Bilingual(
-    "Je vous prie d’agréer, {salutation}, l’expression de ma {consideration}.", "Yours faithfully,"
-)
+_CLOSING = Bilingual("Je vous prie d’agréer, {salutation}, l’expression de ma {consideration}.", "Yours faithfully,")
 _DEFAULTS: dict[str, dict[str, Bilingual]] = {
     "invitation": {
         "subject": Bilingual("Invitation : {event}", "Invitation: {event}"),
         "opening": Bilingual(
-            "J’ai le plaisir de vous inviter à l’événement suivant, auquel votre présence donnerait"
-            " tout son sens :",
+            "J’ai le plaisir de vous inviter à l’événement suivant, auquel votre présence donnerait tout son sens :",
             "It is my pleasure to invite you to the following event, to which your presence would"
             " lend its full meaning:",
         ),

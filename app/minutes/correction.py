@@ -25,15 +25,21 @@ def begin_correction(event: Event, *, actor: Actor, at: datetime) -> Minutes:
         raise NotFound
     if last.state == "draft":
         raise AlreadyBegun
-    draft = _copy(last, state="draft", version=last.version + 1, published_at=None,
-                  published_by="", updated_at=at)
+    draft = _copy(last, state="draft", version=last.version + 1, published_at=None, published_by="", updated_at=at)
     draft.decisions = [_copy(one) for one in last.decisions]
     draft.sections = [_section(one) for one in last.sections]
     db.session.add(draft)
     db.session.flush()
-    record(actor, "minutes.correction", kind="minutes", id=draft.public_id,
-           name=draft.title.get("fr"), topic=event.public_id, at=at,
-           after={"version": draft.version})
+    record(
+        actor,
+        "minutes.correction",
+        kind="minutes",
+        id=draft.public_id,
+        name=draft.title.get("fr"),
+        topic=event.public_id,
+        at=at,
+        after={"version": draft.version},
+    )
     return draft
 
 
@@ -43,7 +49,6 @@ def _section(old: Section) -> Section:
     return new
 
 
-def _copy(old: Part, *, but: Sequence[str] = ("id", "public_id", "minutes_id", "section_id"),
-          **changes: Any) -> Part:
+def _copy(old: Part, *, but: Sequence[str] = ("id", "public_id", "minutes_id", "section_id"), **changes: Any) -> Part:
     columns = [c.key for c in old.__mapper__.column_attrs if c.key not in but]
     return type(old)(**{**{name: getattr(old, name) for name in columns}, **changes})

@@ -27,9 +27,7 @@ def minutes_html(minutes: Minutes, language: str) -> bytes:
     # The file stands alone: its style is its own, no policy of ours reaches it.
     style = Markup("<style>{}</style>").format(Markup(STYLE.read_text(encoding="utf-8")))  # noqa: S704 - our own file
     with in_language(language):
-        page = render_template(
-            "minutes/standalone.html", minutes=minutes, event=event_of(minutes), style=style
-        )
+        page = render_template("minutes/standalone.html", minutes=minutes, event=event_of(minutes), style=style)
     return page.encode()
 
 

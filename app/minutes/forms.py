@@ -18,12 +18,8 @@ class TextForm(Form):
     title_fr = TextField(lazy("Title in French"), [InputRequired(), Length(max=300)])
     title_en = TextField(lazy("Title in English"), [Length(max=300)])
     issued_on = DateField(lazy("Date of the document"), [InputRequired()])
-    introduction_fr = LongTextField(
-        lazy("Introduction in French"), [Length(max=LONGEST)], description=_PARAGRAPHS
-    )
-    introduction_en = LongTextField(
-        lazy("Introduction in English"), [Length(max=LONGEST)], description=_PARAGRAPHS
-    )
+    introduction_fr = LongTextField(lazy("Introduction in French"), [Length(max=LONGEST)], description=_PARAGRAPHS)
+    introduction_en = LongTextField(lazy("Introduction in English"), [Length(max=LONGEST)], description=_PARAGRAPHS)
 
 
 class SectionForm(Form):
@@ -33,12 +29,8 @@ class SectionForm(Form):
     label_en = TextField(lazy("Label in English"), [Length(max=200)])
     title_fr = TextField(lazy("Title in French"), [Length(max=300)])
     title_en = TextField(lazy("Title in English"), [Length(max=300)])
-    narrative_fr = LongTextField(
-        lazy("Framing paragraphs in French"), [Length(max=LONGEST)], description=_PARAGRAPHS
-    )
-    narrative_en = LongTextField(
-        lazy("Framing paragraphs in English"), [Length(max=LONGEST)], description=_PARAGRAPHS
-    )
+    narrative_fr = LongTextField(lazy("Framing paragraphs in French"), [Length(max=LONGEST)], description=_PARAGRAPHS)
+    narrative_en = LongTextField(lazy("Framing paragraphs in English"), [Length(max=LONGEST)], description=_PARAGRAPHS)
 
 
 class InterventionForm(Form):
@@ -46,21 +38,15 @@ class InterventionForm(Form):
 
     name = TextField(lazy("Name as printed"), [InputRequired(), Length(max=200)])
     qualities = LongTextField(
-        lazy("Qualities as printed"),
-        [Length(max=2000)],
-        description=lazy("One to a line, in the order of printing."),
+        lazy("Qualities as printed"), [Length(max=2000)], description=lazy("One to a line, in the order of printing.")
     )
     is_from_room = BooleanField(lazy("Spoke from the room"))
     is_joint = BooleanField(
         lazy("Spoke together with the person before"),
         description=lazy("Both names stand before the text of the first."),
     )
-    text_fr = LongTextField(
-        lazy("What was said, in French"), [Length(max=LONGEST)], description=_PARAGRAPHS
-    )
-    text_en = LongTextField(
-        lazy("What was said, in English"), [Length(max=LONGEST)], description=_PARAGRAPHS
-    )
+    text_fr = LongTextField(lazy("What was said, in French"), [Length(max=LONGEST)], description=_PARAGRAPHS)
+    text_en = LongTextField(lazy("What was said, in English"), [Length(max=LONGEST)], description=_PARAGRAPHS)
 
     def lines(self) -> list[str]:
         """The qualities in their order."""

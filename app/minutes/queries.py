@@ -52,9 +52,7 @@ def get_draft(event: Event) -> Minutes:
 
 def get_section(event: Event, public_id: str) -> Section:
     """The section at this address, in minutes of the event. Raises NotFound."""
-    wanted = select(Section).join(Section.minutes).where(
-        Minutes.event_id == event.id, Section.public_id == public_id
-    )
+    wanted = select(Section).join(Section.minutes).where(Minutes.event_id == event.id, Section.public_id == public_id)
     return _one(wanted.options(joinedload(Section.minutes), selectinload(Section.interventions)))
 
 

@@ -22,9 +22,7 @@ class AlreadyBegun(Refusal):
 class TextMissing(Refusal):
     """A named speaker without a text would seem to have said nothing."""
 
-    message = lazy(
-        "Nothing is written yet for: %(names)s. Please write what was said, or remove the passage."
-    )
+    message = lazy("Nothing is written yet for: %(names)s. Please write what was said, or remove the passage.")
 
 
 class NothingWritten(Refusal):

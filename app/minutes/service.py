@@ -11,22 +11,13 @@ from typing import Any
 from sqlalchemy import select
 
 from app.audit.service import Actor, record
-from app.columns import LANGUAGES, Bilingual
+from app.columns import Bilingual
 from app.database import db, lock_rows
 from app.events.models import Event
-from app.i18n import _, in_language
+from app.minutes.composition import section_of, title_of
 from app.minutes.models import Decision, Intervention, Minutes, Section
-from app.minutes.refusals import (
-    AlreadyBegun,
-    AlreadyPublished,
-    DecisionEmpty,
-    NameMissing,
-    NothingWritten,
-    TextMissing,
-)
-from app.programme.models import Session
+from app.minutes.refusals import AlreadyBegun, AlreadyPublished, DecisionEmpty, NameMissing, NothingWritten, TextMissing
 from app.programme.queries import list_sessions
-from app.programme.words import session_label
 from app.text import nfc
 
 Part = Section | Intervention | Decision
@@ -41,8 +32,12 @@ def draft_from_programme(event: Event, *, issued_on: date, actor: Actor, at: dat
         raise AlreadyBegun
     sessions = [session for session in list_sessions(event) if session.kind != "break"]
     minutes = Minutes(
-        event_id=event.id, version=1, issued_on=issued_on, updated_at=at, title=_title_of(event),
-        sections=[_section_of(session, n) for n, session in enumerate(sessions, start=1)],
+        event_id=event.id,
+        version=1,
+        issued_on=issued_on,
+        updated_at=at,
+        title=title_of(event),
+        sections=[section_of(session, n) for n, session in enumerate(sessions, start=1)],
         decisions=[],
     )
     db.session.add(minutes)
@@ -51,45 +46,15 @@ def draft_from_programme(event: Event, *, issued_on: date, actor: Actor, at: dat
     return minutes
 
 
-def _title_of(event: Event) -> Bilingual:
-    told = []
-    for code in LANGUAGES:
-        with in_language(code):
-            told.append(_("Minutes: %(title)s", title=event.title.get(code)))
-    return Bilingual(*told)
-
-
-def _section_of(session: Session, position: int) -> Section:
-    names = []
-    for code in LANGUAGES:
-        with in_language(code):
-            names.append(session_label(session))
-    is_speech = session.kind == "speech"
-    return Section(
-        session_id=session.id,
-        position=position,
-        label=session.title if is_speech else Bilingual(*names),
-        title=Bilingual() if is_speech else session.title,
-        composition=[
-            {"role": r.role, "name": r.person.formal_name, "qualities": list(r.qualities)}
-            for r in session.roles if r.role != "room"
-        ],
-        interventions=[
-            Intervention(person_id=r.person_id, name=r.person.full_name, position=n,
-                         qualities=tuple(map(_in_sentence, r.qualities)), is_from_room=r.role == "room")
-            for n, r in enumerate((r for r in session.roles if r.role != "moderator"), start=1)
-        ],
-    )  # fmt: skip
-
-
-def _in_sentence(quality: str) -> str:
-    """"Maire de Sceaux" becomes "maire de Sceaux" after a name; acronyms keep their capitals."""
-    return quality if quality[1:2].isupper() else quality[:1].lower() + quality[1:]
-
-
 def edit_text(
-    minutes: Minutes, *, title: Bilingual, introduction: Bilingual, issued_on: date, event: Event,
-    actor: Actor, at: datetime,
+    minutes: Minutes,
+    *,
+    title: Bilingual,
+    introduction: Bilingual,
+    issued_on: date,
+    event: Event,
+    actor: Actor,
+    at: datetime,
 ) -> None:
     """Change title, date and introduction. Raises AlreadyPublished."""
     _open(minutes, at)
@@ -98,8 +63,14 @@ def edit_text(
 
 
 def edit_section(
-    section: Section, *, label: Bilingual, title: Bilingual, narrative: Bilingual, event: Event,
-    actor: Actor, at: datetime,
+    section: Section,
+    *,
+    label: Bilingual,
+    title: Bilingual,
+    narrative: Bilingual,
+    event: Event,
+    actor: Actor,
+    at: datetime,
 ) -> None:
     """Change a section's heading and framing paragraphs. Raises AlreadyPublished."""
     _open(section.minutes, at)
@@ -108,9 +79,17 @@ def edit_section(
 
 
 def add_intervention(  # noqa: PLR0913 - a passage has that many facts, all named
-    section: Section, *, name: str, qualities: Sequence[str] = (), text: Bilingual = Bilingual(),
-    is_from_room: bool = False, is_joint: bool = False, person_id: int | None = None, event: Event,
-    actor: Actor, at: datetime,
+    section: Section,
+    *,
+    name: str,
+    qualities: Sequence[str] = (),
+    text: Bilingual = Bilingual(),
+    is_from_room: bool = False,
+    is_joint: bool = False,
+    person_id: int | None = None,
+    event: Event,
+    actor: Actor,
+    at: datetime,
 ) -> Intervention:
     """Add a passage at the end of a section's narrative. Raises AlreadyPublished, NameMissing."""
     _open(section.minutes, at)
@@ -124,8 +103,16 @@ def add_intervention(  # noqa: PLR0913 - a passage has that many facts, all name
 
 
 def edit_intervention(  # noqa: PLR0913 - the same
-    one: Intervention, *, name: str, qualities: Sequence[str], text: Bilingual,
-    is_from_room: bool = False, is_joint: bool = False, event: Event, actor: Actor, at: datetime,
+    one: Intervention,
+    *,
+    name: str,
+    qualities: Sequence[str],
+    text: Bilingual,
+    is_from_room: bool = False,
+    is_joint: bool = False,
+    event: Event,
+    actor: Actor,
+    at: datetime,
 ) -> None:
     """Change a passage. Raises AlreadyPublished, NameMissing."""
     minutes = one.section.minutes
@@ -135,8 +122,7 @@ def edit_intervention(  # noqa: PLR0913 - the same
 
 
 def _fill(
-    one: Intervention, name: str, qualities: Sequence[str], text: Bilingual, *, is_from_room: bool,
-    is_joint: bool,
+    one: Intervention, name: str, qualities: Sequence[str], text: Bilingual, *, is_from_room: bool, is_joint: bool
 ) -> None:
     cleaned = nfc(name).strip()
     if not cleaned:
@@ -209,8 +195,15 @@ def edit_decision(
     before, one.text = one.text, text
     one.number = 0 if is_numbered else None
     _number(one.minutes.decisions)
-    _note("decision.changed", one.minutes, event, actor, at,
-          before={"text": before.get("fr")}, after={"text": text.get("fr")})
+    _note(
+        "decision.changed",
+        one.minutes,
+        event,
+        actor,
+        at,
+        before={"text": before.get("fr")},
+        after={"text": text.get("fr")},
+    )
 
 
 def remove(part: Part, *, event: Event, actor: Actor, at: datetime) -> None:
@@ -239,8 +232,7 @@ def publish(minutes: Minutes, *, event: Event, actor: Actor, at: datetime) -> No
     if not minutes.introduction:
         raise NothingWritten
     silent = [
-        one.name for section in minutes.sections for one in section.interventions
-        if not one.text and not one.is_joint
+        one.name for section in minutes.sections for one in section.interventions if not one.text and not one.is_joint
     ]
     if silent:
         raise TextMissing(names=", ".join(silent))
@@ -266,8 +258,14 @@ def _called(part: Part) -> str:
     return part.title.get("fr") or part.label.get("fr")
 
 
-def _note(
-    action: str, minutes: Minutes, event: Event, actor: Actor, at: datetime, **states: Any
-) -> None:
-    record(actor, action, kind="minutes", id=minutes.public_id, name=minutes.title.get("fr"),
-           topic=event.public_id, at=at, **states)
+def _note(action: str, minutes: Minutes, event: Event, actor: Actor, at: datetime, **states: Any) -> None:
+    record(
+        actor,
+        action,
+        kind="minutes",
+        id=minutes.public_id,
+        name=minutes.title.get("fr"),
+        topic=event.public_id,
+        at=at,
+        **states,
+    )

@@ -37,15 +37,19 @@ def passages(section: Section) -> list[Passage]:
         first = group[0]
         opens = first.is_from_room and not in_room
         in_room = first.is_from_room
-        told.append(Passage(
-            speakers=_listed([speaker(one.name, one.qualities) for one in group]),
-            text=here(first.text), language=first.text.language(language()), opens_room=opens,
-        ))
+        told.append(
+            Passage(
+                speakers=_listed([speaker(one.name, one.qualities) for one in group]),
+                text=here(first.text),
+                language=first.text.language(language()),
+                opens_room=opens,
+            )
+        )
     return told
 
 
 def speaker(name: str, qualities: Sequence[str]) -> str:
-    """"Pia Imbs, présidente de l'Eurométropole de Strasbourg"."""
+    """ "Pia Imbs, présidente de l'Eurométropole de Strasbourg"."""
     return f"{name}, {_listed(qualities)}" if qualities else name
 
 

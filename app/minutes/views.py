@@ -17,14 +17,7 @@ from app.events.queries import get_event_for
 from app.forms import Form, bilingual
 from app.i18n import _
 from app.minutes import correction, queries, service
-from app.minutes.forms import (
-    DecisionForm,
-    InterventionForm,
-    decision_form,
-    intervention_form,
-    section_form,
-    text_form,
-)
+from app.minutes.forms import DecisionForm, InterventionForm, decision_form, intervention_form, section_form, text_form
 
 bp = Blueprint("minutes", __name__, url_prefix="/organise/<slug>/minutes")
 Page = str | Response | tuple[str, int]
@@ -60,6 +53,10 @@ def _fill(form: Form, title: str, event: Event, save: Callable[[], object]) -> P
         db.session.rollback()
         event = _event(slug)
     return render_template("minutes/part.html", event=event, form=form, title=title), status
+
+
+def _texts(form: Form, *names: str) -> dict[str, Any]:
+    return {name: bilingual(form, name) for name in names}
 
 
 @bp.get("")
@@ -120,10 +117,14 @@ def edit_text(slug: str) -> Page:
     event = _event(slug)
     minutes = queries.get_draft(event)
     form = text_form(minutes)
-    return _fill(form, _("Title and introduction"), event, lambda: service.edit_text(
-        minutes, title=bilingual(form, "title"), introduction=bilingual(form, "introduction"),
-        issued_on=form.issued_on.data, **_by(event),
-    ))
+    return _fill(
+        form,
+        _("Title and introduction"),
+        event,
+        lambda: service.edit_text(
+            minutes, **_texts(form, "title", "introduction"), issued_on=form.issued_on.data, **_by(event)
+        ),
+    )
 
 
 @bp.route("/sections/<section>", methods=["GET", "POST"])
@@ -133,10 +134,12 @@ def edit_section(slug: str, section: str) -> Page:
     event = _event(slug)
     one = queries.get_section(event, section)
     form = section_form(one)
-    return _fill(form, _("Section"), event, lambda: service.edit_section(
-        one, label=bilingual(form, "label"), title=bilingual(form, "title"),
-        narrative=bilingual(form, "narrative"), **_by(event),
-    ))
+    return _fill(
+        form,
+        _("Section"),
+        event,
+        lambda: service.edit_section(one, **_texts(form, "label", "title", "narrative"), **_by(event)),
+    )
 
 
 @bp.route("/sections/<section>/add", methods=["GET", "POST"])
@@ -145,9 +148,7 @@ def add_intervention(slug: str, section: str) -> Page:
     """A passage more in a section."""
     event, form = _event(slug), InterventionForm()
     one = queries.get_section(event, section)
-    return _fill(form, _("Add a passage"), event, lambda: service.add_intervention(
-        one, **_said(form), **_by(event)
-    ))
+    return _fill(form, _("Add a passage"), event, lambda: service.add_intervention(one, **_said(form), **_by(event)))
 
 
 @bp.route("/interventions/<one>", methods=["GET", "POST"])
@@ -157,9 +158,7 @@ def edit_intervention(slug: str, one: str) -> Page:
     event = _event(slug)
     passage = queries.get_intervention(event, one)
     form = intervention_form(passage)
-    return _fill(form, passage.name, event, lambda: service.edit_intervention(
-        passage, **_said(form), **_by(event)
-    ))
+    return _fill(form, passage.name, event, lambda: service.edit_intervention(passage, **_said(form), **_by(event)))
 
 
 def _said(form: InterventionForm) -> dict[str, Any]:
@@ -175,9 +174,12 @@ def add_decision(slug: str) -> Page:
     """An orientation or a commitment more."""
     event, form = _event(slug), DecisionForm()
     minutes = queries.get_draft(event)
-    return _fill(form, _("Add a decision"), event, lambda: service.add_decision(
-        minutes, bilingual(form, "text"), is_numbered=form.is_numbered.data, **_by(event)
-    ))
+    return _fill(
+        form,
+        _("Add a decision"),
+        event,
+        lambda: service.add_decision(minutes, bilingual(form, "text"), is_numbered=form.is_numbered.data, **_by(event)),
+    )
 
 
 @bp.route("/decisions/<int:position>", methods=["GET", "POST"])
@@ -187,9 +189,12 @@ def edit_decision(slug: str, position: int) -> Page:
     event = _event(slug)
     one = queries.get_decision(queries.get_draft(event), position)
     form = decision_form(one)
-    return _fill(form, _("Decision"), event, lambda: service.edit_decision(
-        one, bilingual(form, "text"), is_numbered=form.is_numbered.data, **_by(event)
-    ))
+    return _fill(
+        form,
+        _("Decision"),
+        event,
+        lambda: service.edit_decision(one, bilingual(form, "text"), is_numbered=form.is_numbered.data, **_by(event)),
+    )
 
 
 @bp.post("/<kind>/<part>/move")

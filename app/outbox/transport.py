@@ -78,17 +78,14 @@ def _add_parts(mail: EmailMessage, letter: Letter) -> None:
         if part.inline_id:
             html.add_related(part.data, kind, subtype, cid=f"<{part.inline_id}>", filename=part.name)  # type: ignore[union-attr] # an EmailMessage
     if letter.calendar:
-        mail.add_alternative(
-            letter.calendar.decode(), subtype="calendar", params={"method": letter.calendar_method}
-        )
+        mail.add_alternative(letter.calendar.decode(), subtype="calendar", params={"method": letter.calendar_method})
     for part in letter.attachments:
         kind, _, subtype = part.mime.partition("/")
         if not part.inline_id:
             mail.add_attachment(part.data, kind, subtype, filename=part.name)
     if letter.calendar:
         mail.add_attachment(
-            letter.calendar, "text", "calendar", filename="invitation.ics",
-            params={"method": letter.calendar_method},
+            letter.calendar, "text", "calendar", filename="invitation.ics", params={"method": letter.calendar_method}
         )
 
 

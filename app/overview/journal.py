@@ -80,8 +80,12 @@ def detail(entry: AuditEntry) -> str:
     if entry.action != "event.changed":
         return ""
     return " · ".join(
-        _("%(field)s: %(before)s → %(after)s", field=_field(name),
-          before=_short(entry.before.get(name)), after=_short(value))
+        _(
+            "%(field)s: %(before)s → %(after)s",
+            field=_field(name),
+            before=_short(entry.before.get(name)),
+            after=_short(value),
+        )
         for name, value in entry.after.items()
     )
 
@@ -99,7 +103,7 @@ _FIELDS = {
 
 
 def _field(name: str) -> str:
-    """"quota presse" and "title fr" keep their second word: a category's key, a language."""
+    """ "quota presse" and "title fr" keep their second word: a category's key, a language."""
     first, _space, rest = name.partition(" ")
     known = _FIELDS.get(first)
     return f"{known} {rest}".strip() if known else name

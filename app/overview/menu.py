@@ -50,10 +50,7 @@ def event_menu(event: Event) -> tuple[Group, ...]:
                 item(_("Badges"), "badging.badges"),
             ),
         ),
-        Group(
-            _("On the day"),
-            (item(_("Reception"), "desk.open_desk"), item(_("Figures"), "checkin.figures")),
-        ),
+        Group(_("On the day"), (item(_("Reception"), "desk.open_desk"), item(_("Figures"), "checkin.figures"))),
         Group(
             _("After"),
             (

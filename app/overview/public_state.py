@@ -27,9 +27,7 @@ _EVENT = (
     .outerjoin(_deadline, _deadline.c.event_id == _event.c.id)
     .where(_event.c.slug == bindparam("slug"), *PUBLIC)
 )
-_SESSIONS = (
-    select(_session).where(_session.c.event_id == bindparam("event_id")).order_by(_session.c.id)
-)
+_SESSIONS = select(_session).where(_session.c.event_id == bindparam("event_id")).order_by(_session.c.id)
 
 
 def state_of(slug: str, at: datetime) -> tuple[Any, ...]:

@@ -75,18 +75,14 @@ def counts_of(events: Sequence[Event]) -> dict[int, dict[str, int]]:
     """`event_counts` of several events, by event id, in three queries."""
     ids = [event.id for event in events]
     counts = {event_id: dict.fromkeys(COUNTS, 0) for event_id in ids}
-    asked = select(Invitation.event_id, Invitation.state, func.count()).where(
-        Invitation.event_id.in_(ids)
-    )
+    asked = select(Invitation.event_id, Invitation.state, func.count()).where(Invitation.event_id.in_(ids))
     for event_id, state, n in db.session.execute(asked.group_by(Invitation.event_id, Invitation.state)):
         counts[event_id]["invited"] += n if state != "withdrawn" else 0
         counts[event_id]["declined"] += n if state == "declined" else 0
     coming = select(Registration.event_id, Registration.state, func.count()).where(
         Registration.event_id.in_(ids), Registration.state != "cancelled"
     )
-    for event_id, state, n in db.session.execute(
-        coming.group_by(Registration.event_id, Registration.state)
-    ):
+    for event_id, state, n in db.session.execute(coming.group_by(Registration.event_id, Registration.state)):
         counts[event_id][state] = n
     for event_id, people in _present(ids).items():
         counts[event_id]["present"] = people
@@ -152,8 +148,7 @@ def _seats(event: Event) -> tuple[CategorySeats, ...]:
     )
     found = {(category, state): n for category, state, n in db.session.execute(wanted)}
     return tuple(
-        CategorySeats(c, found.get((c.id, "confirmed"), 0), found.get((c.id, "waiting"), 0))
-        for c in event.categories
+        CategorySeats(c, found.get((c.id, "confirmed"), 0), found.get((c.id, "waiting"), 0)) for c in event.categories
     )
 
 

@@ -36,7 +36,7 @@ class Point:
 
 
 def short_day(at: datetime, zone: ZoneInfo) -> str:
-    """"6 nov." in the event's zone."""
+    """ "6 nov." in the event's zone."""
     return format_date(at.astimezone(zone).date(), "d MMM", locale=language())
 
 
@@ -46,7 +46,7 @@ def days_words(event: Event) -> str:
 
 
 def _moment(at: datetime, zone: ZoneInfo) -> str:
-    """"18 nov. 17 h 30"; an instant at midnight belongs to the evening before."""
+    """ "18 nov. 17 h 30"; an instant at midnight belongs to the evening before."""
     local = at.astimezone(zone)
     if local.hour == local.minute == 0:
         return _("%(day)s midnight", day=short_day(at.replace(second=0) - _A_SECOND, zone))
@@ -104,14 +104,18 @@ def _places(event: Event, state: EventState) -> list[Decision]:
     waiting = _to("registrations.registrations", event, state="waiting")
     if state.free is not None and state.free < 0:
         title = ngettext("%(num)s person too many", "%(num)s people too many", -state.free)
-        detail = _("%(n)s places, %(confirmed)s people confirmed: nobody is sent away by itself",
-                   n=event.capacity, confirmed=state.confirmed)
+        detail = _(
+            "%(n)s places, %(confirmed)s people confirmed: nobody is sent away by itself",
+            n=event.capacity,
+            confirmed=state.confirmed,
+        )
         url = _to("registrations.registrations", event, state="confirmed")
         found.append(Decision(title, detail, _("Review"), url))
     if state.promotable:
         title = ngettext("%(num)s person waits for a place", "%(num)s people wait for a place", state.waiting)
-        detail = ngettext("%(num)s of them would find a place now",
-                          "%(num)s of them would find a place now", state.promotable)
+        detail = ngettext(
+            "%(num)s of them would find a place now", "%(num)s of them would find a place now", state.promotable
+        )
         found.append(Decision(title, detail, _("Promote"), waiting))
     elif state.waiting:
         title = ngettext("%(num)s person waits for a place", "%(num)s people wait for a place", state.waiting)
@@ -136,14 +140,24 @@ def _letters(event: Event, state: EventState) -> list[Decision]:
     ready = drafts - state.without_address
     if ready:
         title = ngettext("%(num)s invitation has not left", "%(num)s invitations have not left", ready)
-        detail = _("on the list, with an address") if event.status == "open" else _(
-            "letters can leave once the event is open")
+        detail = (
+            _("on the list, with an address")
+            if event.status == "open"
+            else _("letters can leave once the event is open")
+        )
         found.append(Decision(title, detail, _("Send"), _to("invitations.mailing", event)))
     if state.without_address:
-        title = ngettext("%(num)s guest without an e-mail address",
-                         "%(num)s guests without an e-mail address", state.without_address)
-        found.append(Decision(title, _("to be found, or written to on paper"), _("Complete"),
-                              _to("invitations.guests", event, state="draft")))
+        title = ngettext(
+            "%(num)s guest without an e-mail address", "%(num)s guests without an e-mail address", state.without_address
+        )
+        found.append(
+            Decision(
+                title,
+                _("to be found, or written to on paper"),
+                _("Complete"),
+                _to("invitations.guests", event, state="draft"),
+            )
+        )
     return found
 
 
@@ -156,15 +170,17 @@ def _answers(event: Event, state: EventState, at: datetime) -> list[Decision]:
         detail = ""
         if closing:
             moment = _moment(closing, ZoneInfo(event.timezone))
-            detail = (_("answers close on %(moment)s", moment=moment) if closing > at
-                      else _("answers closed on %(moment)s", moment=moment))
+            detail = (
+                _("answers close on %(moment)s", moment=moment)
+                if closing > at
+                else _("answers closed on %(moment)s", moment=moment)
+            )
         url = _to("invitations.guests", event, state="sent")
         found.append(Decision(title, detail, _("See the list"), url))
     if represented and event.starts_at > at:
         title = ngettext("%(num)s guest is represented", "%(num)s guests are represented", represented)
         detail = _("someone comes in their name, with a place of their own")
-        found.append(Decision(title, detail, _("See who"),
-                              _to("invitations.guests", event, state="represented")))
+        found.append(Decision(title, detail, _("See who"), _to("invitations.guests", event, state="represented")))
     return found
 
 
@@ -175,11 +191,18 @@ def _preparation(event: Event, state: EventState) -> list[Decision]:
         detail = _("nobody outside can see it yet")
         found.append(Decision(_("The event is a draft"), detail, _("Open it"), settings))
     if event.deadline is None:
-        found.append(Decision(_("No deadline yet"), _("guests may answer until the event is closed"),
-                              _("Set one"), settings))
+        found.append(
+            Decision(_("No deadline yet"), _("guests may answer until the event is closed"), _("Set one"), settings)
+        )
     if not state.invitations:
-        found.append(Decision(_("Nobody is on the list yet"), _("from a spreadsheet, or one by one"),
-                              _("Import a list"), _to("guest_lists.upload", event)))
+        found.append(
+            Decision(
+                _("Nobody is on the list yet"),
+                _("from a spreadsheet, or one by one"),
+                _("Import a list"),
+                _to("guest_lists.upload", event),
+            )
+        )
     if not state.sessions:
         found.append(Decision(_("The programme is empty"), "", _("Write it"), _to("programme.edit", event)))
     return found

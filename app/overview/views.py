@@ -52,6 +52,11 @@ def journal(slug: str) -> str:
     if not 1 <= page <= pages:
         raise NotFound
     return render_template(
-        "overview/journal.html", event=event, entries=list_entries(event.public_id, page=page, size=PAGE),
-        page=page, pages=pages, total=total, words=words,
+        "overview/journal.html",
+        event=event,
+        entries=list_entries(event.public_id, page=page, size=PAGE),
+        page=page,
+        pages=pages,
+        total=total,
+        words=words,
     )

@@ -51,10 +51,7 @@ def _session(session: Session, event: Event) -> dict[str, Any]:
         "roles": [
             {
                 "label": label,
-                "people": [
-                    {"name": one.person.formal_name, "qualities": list(one.qualities)}
-                    for one in people
-                ],
+                "people": [{"name": one.person.formal_name, "qualities": list(one.qualities)} for one in people],
             }
             for label, people in group_roles(session.roles)
         ],

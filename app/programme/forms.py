@@ -20,15 +20,11 @@ class SessionForm(Form):
 
     kind = SelectField(lazy("Kind"), choices=lambda: list(KINDS.items()))
     number = IntegerField(
-        lazy("Number"),
-        [Optional(), NumberRange(1, 99)],
-        description=lazy("When sessions of this kind are numbered."),
+        lazy("Number"), [Optional(), NumberRange(1, 99)], description=lazy("When sessions of this kind are numbered.")
     )
     title_fr = TextField(lazy("Title in French"), [Length(max=300)])
     title_en = TextField(lazy("Title in English"), [Length(max=300)])
-    day = DateField(
-        lazy("Day"), [Optional()], description=lazy("Leave day and hours empty until they are decided.")
-    )
+    day = DateField(lazy("Day"), [Optional()], description=lazy("Leave day and hours empty until they are decided."))
     begins = TimeField(lazy("Begins at"), [Optional()])
     ends = TimeField(lazy("Ends at"), [Optional()])
     room = TextField(lazy("Room"), [Length(max=120)])
@@ -84,9 +80,7 @@ class RoleForm(Form):
 
     role = SelectField(lazy("Role"), choices=lambda: list(ROLES.items()), default="speaker")
     qualities = LongTextField(
-        lazy("Qualities as printed"),
-        [Length(max=2000)],
-        description=lazy("One to a line, in the order of printing."),
+        lazy("Qualities as printed"), [Length(max=2000)], description=lazy("One to a line, in the order of printing.")
     )
 
     def lines(self) -> list[str]:
@@ -102,8 +96,6 @@ def role_form(one: SessionRole) -> RoleForm:
 class NewPersonForm(RoleForm):
     """Someone the directory does not know yet, with a role."""
 
-    civility = SelectField(
-        lazy("Civility"), choices=lambda: [("", "–"), ("Mme", _("Ms")), ("M", _("Mr"))], default=""
-    )
+    civility = SelectField(lazy("Civility"), choices=lambda: [("", "–"), ("Mme", _("Ms")), ("M", _("Mr"))], default="")
     given = TextField(lazy("First name"), [InputRequired(), Length(max=120)])
     family = TextField(lazy("Surname"), [InputRequired(), Length(max=120)])

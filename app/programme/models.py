@@ -9,9 +9,7 @@ from app.columns import Bilingual, BilingualText, TextList, UtcDateTime
 from app.database import Addressed, db
 from app.directory.models import Person
 
-SESSION_KINDS = (
-    "welcome", "plenary", "round_table", "workshop", "regional", "cafe", "b2b", "speech", "break",
-)
+SESSION_KINDS = ("welcome", "plenary", "round_table", "workshop", "regional", "cafe", "b2b", "speech", "break")
 ROLES = ("moderator", "speaker", "chair", "rapporteur", "room")
 
 
@@ -23,8 +21,7 @@ class Session(db.Model, Addressed):
     __table_args__ = (
         CheckConstraint("ends_at IS NULL OR starts_at IS NULL OR ends_at > starts_at", name="order"),
         CheckConstraint(
-            "kind IN ('welcome','plenary','round_table','workshop','regional','cafe','b2b','speech',"
-            "'break')",
+            "kind IN ('welcome','plenary','round_table','workshop','regional','cafe','b2b','speech','break')",
             name="kind",
         ),
     )
@@ -50,11 +47,7 @@ class SessionRole(db.Model, Addressed):
 
     __tablename__ = "session_role"
     __retention__ = "kept with its event: published programme"
-    __table_args__ = (
-        CheckConstraint(
-            "role IN ('moderator','speaker','chair','rapporteur','room')", name="role"
-        ),
-    )
+    __table_args__ = (CheckConstraint("role IN ('moderator','speaker','chair','rapporteur','room')", name="role"),)
 
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

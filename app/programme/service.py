@@ -82,18 +82,14 @@ class Details:
 def add_session(event: Event, details: Details, *, actor: Actor, at: datetime) -> Session:
     """Put a session at the end of the programme. Raises as `Details.checked`."""
     values = _columns(details.checked())
-    session = Session(
-        event_id=event.id, position=queries.last_position(event) + 1, roles=[], **values
-    )
+    session = Session(event_id=event.id, position=queries.last_position(event) + 1, roles=[], **values)
     db.session.add(session)
     db.session.flush()
     _note("session.added", session, event, actor, at, after=_told(session))
     return session
 
 
-def edit_session(
-    session: Session, details: Details, *, event: Event, actor: Actor, at: datetime
-) -> None:
+def edit_session(session: Session, details: Details, *, event: Event, actor: Actor, at: datetime) -> None:
     """Change a session. Raises as `Details.checked`, and PersonTwiceAtOnce for those who are in it."""
     details = details.checked()
     for one in session.roles:
@@ -150,8 +146,14 @@ def add_role(
     )
     session.roles.append(one)
     db.session.flush()
-    _note("role.added", session, event, actor, at,
-          after={"person": person.full_name, "role": role, "qualities": list(one.qualities)})
+    _note(
+        "role.added",
+        session,
+        event,
+        actor,
+        at,
+        after={"person": person.full_name, "role": role, "qualities": list(one.qualities)},
+    )
     return one
 
 
@@ -161,9 +163,15 @@ def edit_role(
     """Change a role and the qualities printed with it."""
     before = {"role": one.role, "qualities": list(one.qualities)}
     one.role, one.qualities = _known_role(role), clean_qualities(qualities)
-    _note("role.changed", one.session, event, actor, at,
-          before={"person": one.person.full_name, **before},
-          after={"role": one.role, "qualities": list(one.qualities)})
+    _note(
+        "role.changed",
+        one.session,
+        event,
+        actor,
+        at,
+        before={"person": one.person.full_name, **before},
+        after={"role": one.role, "qualities": list(one.qualities)},
+    )
 
 
 def move_role(one: SessionRole, step: int, *, event: Event, actor: Actor, at: datetime) -> bool:
@@ -173,16 +181,21 @@ def move_role(one: SessionRole, step: int, *, event: Event, actor: Actor, at: da
         other.position = position
     moved = _exchange(people, one, step)
     if moved:
-        _note("role.moved", one.session, event, actor, at,
-              after={"person": one.person.full_name, "position": one.position})
+        _note(
+            "role.moved",
+            one.session,
+            event,
+            actor,
+            at,
+            after={"person": one.person.full_name, "position": one.position},
+        )
     return moved
 
 
 def remove_role(one: SessionRole, *, event: Event, actor: Actor, at: datetime) -> None:
     """Take a person out of a session."""
     session = one.session
-    _note("role.removed", session, event, actor, at,
-          before={"person": one.person.full_name, "role": one.role})
+    _note("role.removed", session, event, actor, at, before={"person": one.person.full_name, "role": one.role})
     session.roles.remove(one)
 
 
@@ -197,9 +210,7 @@ def _known_role(role: str) -> str:
     return role
 
 
-def _check_free(
-    person: Person, session: Session, starts_at: datetime | None, ends_at: datetime | None
-) -> None:
+def _check_free(person: Person, session: Session, starts_at: datetime | None, ends_at: datetime | None) -> None:
     """Raises PersonTwiceAtOnce when another session of the event holds the person at that time."""
     if starts_at is None:
         return
@@ -208,9 +219,7 @@ def _check_free(
         if other.id == session.id or other.starts_at is None:
             continue
         if other.starts_at < until and starts_at < (other.ends_at or other.starts_at + SHORTEST):
-            raise PersonTwiceAtOnce(
-                name=person.full_name, title=other.title.fr or other.title.en
-            )
+            raise PersonTwiceAtOnce(name=person.full_name, title=other.title.fr or other.title.en)
 
 
 def _exchange(ordered: list[Ordered], one: Ordered, step: int, same: Any = None) -> bool:
@@ -238,9 +247,6 @@ def _told(session: Session) -> dict[str, Any]:
     }
 
 
-def _note(
-    action: str, session: Session, event: Event, actor: Actor, at: datetime, **states: Any
-) -> None:
+def _note(action: str, session: Session, event: Event, actor: Actor, at: datetime, **states: Any) -> None:
     name = session.title.fr or session.title.en
-    record(actor, action, kind="session", id=session.public_id, name=name,
-           topic=event.public_id, at=at, **states)
+    record(actor, action, kind="session", id=session.public_id, name=name, topic=event.public_id, at=at, **states)

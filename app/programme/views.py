@@ -62,9 +62,7 @@ def edit(slug: str) -> str:
     """The programme, each session with its buttons."""
     event = _event(slug)
     sessions = queries.list_sessions(event)
-    return render_template(
-        "programme/edit.html", event=event, sessions=sessions, days=by_day(sessions, event)
-    )
+    return render_template("programme/edit.html", event=event, sessions=sessions, days=by_day(sessions, event))
 
 
 @bp.route("/add", methods=["GET", "POST"])
@@ -72,9 +70,13 @@ def edit(slug: str) -> str:
 def add_session(slug: str) -> Page:
     """Add a session."""
     event, form = _event(slug), SessionForm(data={"kind": "round_table"})
-    return _fill("session", form, event, lambda: service.add_session(
-        event, form.details(event), actor=current_actor(), at=now()
-    ), _("The session is in the programme."))
+    return _fill(
+        "session",
+        form,
+        event,
+        lambda: service.add_session(event, form.details(event), actor=current_actor(), at=now()),
+        _("The session is in the programme."),
+    )
 
 
 @bp.route("/<session>", methods=["GET", "POST"])
@@ -119,10 +121,10 @@ def people(slug: str, session: str) -> Page:
     event = _event(slug)
     one = queries.get_session(event, session)
     words = request.args.get("q", "").strip()
-    found = search_people(words) if words else []
     form = NewPersonForm()
-    return _fill("people", form, event, lambda: _add_new_person(event, one, form),
-                 _("Added to the programme."), item=one, words=words, found=found)
+    shown = {"item": one, "words": words, "found": search_people(words) if words else []}
+    done = _("Added to the programme.")
+    return _fill("people", form, event, lambda: _add_new_person(event, one, form), done, **shown)
 
 
 def _add_new_person(event: Event, session: Session, form: NewPersonForm) -> Session:
@@ -133,8 +135,9 @@ def _add_new_person(event: Event, session: Session, form: NewPersonForm) -> Sess
 
 
 def _give_role(event: Event, session: Session, person: Person, form: RoleForm) -> Session:
-    service.add_role(session, person, form.role.data, qualities=form.lines(), event=event,
-                     actor=current_actor(), at=now())
+    service.add_role(
+        session, person, form.role.data, qualities=form.lines(), event=event, actor=current_actor(), at=now()
+    )
     return session
 
 
@@ -145,8 +148,15 @@ def add_role(slug: str, session: str, person: str) -> Page:
     event, guest = _event(slug), get_person(person)
     one = queries.get_session(event, session)
     form = RoleForm(data={"qualities": "\n".join(m.title for m in guest.mandates)})
-    return _fill("role", form, event, lambda: _give_role(event, one, guest, form),
-                 _("Added to the programme."), item=one, person=guest)
+    return _fill(
+        "role",
+        form,
+        event,
+        lambda: _give_role(event, one, guest, form),
+        _("Added to the programme."),
+        item=one,
+        person=guest,
+    )
 
 
 @bp.route("/roles/<role>", methods=["GET", "POST"])

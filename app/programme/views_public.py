@@ -33,6 +33,4 @@ def programme_pdf(slug: str) -> Response:
     event = get_public_event(slug)
     name = file_name(f"{event.slug} programme", "pdf")
     disposition = {"Content-Disposition": f'inline; filename="{name}"'}
-    return Response(
-        drawing.programme_pdf(event, language()), mimetype="application/pdf", headers=disposition
-    )
+    return Response(drawing.programme_pdf(event, language()), mimetype="application/pdf", headers=disposition)

@@ -38,7 +38,7 @@ class HasRole(Protocol):
 
 
 def role_label(role: str, number: int = 1) -> str:
-    """"Moderator", "Speakers": the word before `number` people who hold `role`."""
+    """ "Moderator", "Speakers": the word before `number` people who hold `role`."""
     words = {
         "moderator": ngettext("Moderator", "Moderators", number),
         "chair": ngettext("Chair", "Chairs", number),
@@ -49,7 +49,7 @@ def role_label(role: str, number: int = 1) -> str:
 
 
 def session_label(session: Session) -> str:
-    """"Round table 1", or the kind alone when sessions of that kind are not numbered."""
+    """ "Round table 1", or the kind alone when sessions of that kind are not numbered."""
     kind = str(KINDS[session.kind])
     return f"{kind} {session.number}" if session.number else kind
 
@@ -66,7 +66,7 @@ def group_roles(roles: Iterable[SessionRole]) -> list[tuple[str, list[SessionRol
 
 
 def hours(session: Session, event: Event) -> str:
-    """"17 h 30 – 19 h" in the event's zone; empty while the hour is not decided."""
+    """ "17 h 30 – 19 h" in the event's zone; empty while the hour is not decided."""
     if session.starts_at is None:
         return ""
     zone = ZoneInfo(event.timezone)

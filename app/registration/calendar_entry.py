@@ -10,9 +10,7 @@ from app.registration.models import Registration
 ALARM_MINUTES = 180
 
 
-def calendar_of(
-    registration: Registration, *, base_url: str, sender: str, stamp: datetime, method: str
-) -> bytes:
+def calendar_of(registration: Registration, *, base_url: str, sender: str, stamp: datetime, method: str) -> bytes:
     """The .ics file of one guest, in the reader's language.
 
     `method`: PUBLISH for a download, REQUEST for a letter. `base_url` names the host of the stable
@@ -34,9 +32,7 @@ def calendar_of(
         attendee_email=registration.email or sender,
         alarm_minutes=ALARM_MINUTES,
     )
-    return calendar_bytes(
-        [entry], name=here(event.title), zone=event.timezone, stamp=stamp, method=method
-    )
+    return calendar_bytes([entry], name=here(event.title), zone=event.timezone, stamp=stamp, method=method)
 
 
 def _description(registration: Registration, base_url: str) -> str:

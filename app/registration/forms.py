@@ -15,11 +15,7 @@ from app.registration.keying import Receipt
 from app.registration.representatives import Representative
 from app.registration.words import STATE_WORDS
 
-ANSWERS = [
-    ("attend", lazy("Will attend")),
-    ("represented", lazy("Is represented")),
-    ("decline", lazy("Cannot attend")),
-]
+ANSWERS = [("attend", lazy("Will attend")), ("represented", lazy("Is represented")), ("decline", lazy("Cannot attend"))]
 ROADS = [("mail", lazy("By e-mail")), ("phone", lazy("By telephone")), ("paper", lazy("On paper"))]
 CIVILITIES = [("Mme", lazy("Ms")), ("M", lazy("Mr")), ("", lazy("Not stated"))]
 
@@ -43,17 +39,13 @@ class RepresentativeForm(Form):
     """Who comes instead."""
 
     answer = HiddenField(default="represented")
-    civility = RadioField(
-        lazy("Form of address"), [Optional()], choices=CIVILITIES, default="", validate_choice=True
-    )
+    civility = RadioField(lazy("Form of address"), [Optional()], choices=CIVILITIES, default="", validate_choice=True)
     given_name = TextField(
         lazy("First name"),
         [InputRequired(lazy("Please give the first name.")), Length(max=120)],
         description=lazy("In Latin letters, as on the identity document."),
     )
-    family_name = TextField(
-        lazy("Surname"), [InputRequired(lazy("Please give the surname.")), Length(max=120)]
-    )
+    family_name = TextField(lazy("Surname"), [InputRequired(lazy("Please give the surname.")), Length(max=120)])
     quality = TextField(
         lazy("Function"),
         [InputRequired(lazy("Please give the function: it is printed on the badge.")), Length(max=300)],
@@ -158,17 +150,11 @@ class RegistrationFilter(Form):
 
     def narrowing(self) -> dict[str, str]:
         """Keywords of `page_of_registrations`."""
-        return {
-            "words": self.q.data or "",
-            "state": self.state.data or "",
-            "category": self.category.data or "",
-        }
+        return {"words": self.q.data or "", "state": self.state.data or "", "category": self.category.data or ""}
 
 
 def _representative(form: Any) -> Representative:
     names = Names(
-        given=form.given_name.data or "",
-        family=form.family_name.data or "",
-        civility=form.civility.data or "",
+        given=form.given_name.data or "", family=form.family_name.data or "", civility=form.civility.data or ""
     )
     return Representative(names, form.quality.data or "", form.email.data or "")

@@ -85,9 +85,7 @@ def key_in(  # noqa: PLR0913 - the facts of one answer, all named
     _record(invitation, answer, receipt, actor=actor, at=at)
 
 
-def _record(
-    invitation: Invitation, answer: str, receipt: Receipt, *, actor: Actor, at: datetime
-) -> None:
+def _record(invitation: Invitation, answer: str, receipt: Receipt, *, actor: Actor, at: datetime) -> None:
     after = {
         "answer": answer,
         "road": receipt.road,

@@ -67,12 +67,8 @@ class Representation(db.Model, Row):
     __tablename__ = "representation"
     __retention__ = "with the registration"
 
-    invitation_id: Mapped[int] = mapped_column(
-        ForeignKey("invitation.id", ondelete="CASCADE"), unique=True
-    )
-    registration_id: Mapped[int] = mapped_column(
-        ForeignKey("registration.id", ondelete="CASCADE"), unique=True
-    )
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id", ondelete="CASCADE"), unique=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     invitation: Mapped[Invitation] = relationship()
     registration: Mapped[Registration] = relationship()

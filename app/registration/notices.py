@@ -36,9 +36,7 @@ def write_again(registration: Registration, at: datetime) -> Message:
     return _write(registration, at, suffix=f":again-{at:%Y%m%d%H%M}")
 
 
-def _write(
-    registration: Registration, at: datetime, *, suffix: str = "", is_known_new: bool = False
-) -> Message:
+def _write(registration: Registration, at: datetime, *, suffix: str = "", is_known_new: bool = False) -> Message:
     kind = "confirmation" if registration.state == "confirmed" else "waiting"
     return outbox.write(
         cause=f"{kind}:{registration.public_id}:{registration.sequence}{suffix}",

@@ -41,11 +41,7 @@ def get_registration(event: Event, public_id: str) -> Registration:
 def find_registration(public_id: str) -> Registration | None:
     """The registration at this address, with its person, category and event."""
     wanted = select(Registration).where(Registration.public_id == public_id)
-    loaded = (
-        joinedload(Registration.person),
-        joinedload(Registration.category),
-        joinedload(Registration.event),
-    )
+    loaded = (joinedload(Registration.person), joinedload(Registration.category), joinedload(Registration.event))
     return db.session.scalar(wanted.options(*loaded))
 
 
@@ -81,9 +77,7 @@ def find_standing(invitation: Invitation) -> Standing:
     return Standing(registration, place_in_queue(registration))
 
 
-def select_registrations(
-    event: Event, *, state: str = "", category: str = "", words: str = ""
-) -> Select[Registration]:
+def select_registrations(event: Event, *, state: str = "", category: str = "", words: str = "") -> Select[Registration]:
     """Registrations of the event by name, narrowed by state, category key and words of the name."""
     wanted = (
         select(Registration)
@@ -117,9 +111,7 @@ def page_of_registrations(
     `narrowing`: keywords of `select_registrations`. `sort`: rank or changed; by name otherwise.
     """
     wanted = select_registrations(event, **narrowing)
-    counted = select(func.count()).select_from(
-        wanted.with_only_columns(Registration.id).order_by(None).subquery()
-    )
+    counted = select(func.count()).select_from(wanted.with_only_columns(Registration.id).order_by(None).subquery())
     leading = {"rank": Registration.waiting_rank, "changed": Registration.changed_at}.get(sort)
     names = (Person.folded_family, Person.folded_given, Registration.id)
     if leading is not None:
@@ -133,9 +125,7 @@ def page_of_registrations(
 
 def list_waiting(event_id: int) -> list[Registration]:
     """The queue, first rank first."""
-    wanted = select(Registration).where(
-        Registration.event_id == event_id, Registration.state == "waiting"
-    )
+    wanted = select(Registration).where(Registration.event_id == event_id, Registration.state == "waiting")
     return list(db.session.scalars(wanted.order_by(Registration.waiting_rank)))
 
 
@@ -175,9 +165,7 @@ def place_in_queue(registration: Registration) -> int:
 
 def list_places_in_queue(event_id: int) -> dict[int, int]:
     """By registration id, the rank that each person of the queue is told; the first is 1."""
-    wanted = select(Registration.id).where(
-        Registration.event_id == event_id, Registration.state == "waiting"
-    )
+    wanted = select(Registration.id).where(Registration.event_id == event_id, Registration.state == "waiting")
     ordered = db.session.scalars(wanted.order_by(Registration.waiting_rank))
     return {registration: place for place, registration in enumerate(ordered, start=1)}
 

@@ -22,8 +22,7 @@ class AlreadyComing(Refusal):
     """A representative who is invited or registered already has a place of their own."""
 
     message = lazy(
-        "%(name)s is already expected at this event, and cannot also represent someone."
-        " Please name somebody else."
+        "%(name)s is already expected at this event, and cannot also represent someone. Please name somebody else."
     )
 
 
@@ -73,9 +72,7 @@ def check_free(event: Event, who: Representative) -> Person | None:
     return known
 
 
-def open_registration(
-    invitation: Invitation, who: Representative, known: Person | None, at: datetime
-) -> Registration:
+def open_registration(invitation: Invitation, who: Representative, known: Person | None, at: datetime) -> Registration:
     """A registration for the representative, not seated yet; the one given up before, reopened."""
     titles = (who.quality,) if who.quality else ()
     person = known or _enter(invitation, who, titles, at)
@@ -98,12 +95,8 @@ def open_registration(
     return registration
 
 
-def _enter(
-    invitation: Invitation, who: Representative, titles: tuple[str, ...], at: datetime
-) -> Person:
+def _enter(invitation: Invitation, who: Representative, titles: tuple[str, ...], at: datetime) -> Person:
     contact = Contact(email=who.email, language=invitation.language)
-    person = add_person(
-        who.names, contact, qualities=titles, organisation=invitation.organisation, at=at
-    )
+    person = add_person(who.names, contact, qualities=titles, organisation=invitation.organisation, at=at)
     db.session.flush()
     return person

@@ -49,12 +49,7 @@ def has_room(event: Event, category: Category, confirmed: dict[int, int]) -> boo
 
 
 def seat_or_queue(
-    registration: Registration,
-    event: Event,
-    category: Category,
-    at: datetime,
-    *,
-    inherited: Place | None = None,
+    registration: Registration, event: Event, category: Category, at: datetime, *, inherited: Place | None = None
 ) -> None:
     """Confirm a registration or give it the next rank. The caller holds `lock_scarce`.
 
@@ -83,9 +78,7 @@ def _can_sit(event: Event, category: Category) -> bool:
 
 def _next_rank(event_id: int) -> int:
     raised = update(Queue).where(Queue.event_id == event_id).values(last_rank=Queue.last_rank + 1)
-    rank = db.session.scalar(
-        raised.returning(Queue.last_rank).execution_options(synchronize_session=False)
-    )
+    rank = db.session.scalar(raised.returning(Queue.last_rank).execution_options(synchronize_session=False))
     if rank is None:
         db.session.add(Queue(event_id=event_id, last_rank=1))
     return rank or 1

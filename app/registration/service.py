@@ -57,9 +57,7 @@ def accept(invitation: Invitation, *, by: str, actor: Actor, at: datetime) -> Re
     registration = find_registration_of(event.id, invitation.person_id)
     if registration is None or registration.state == "cancelled":
         registration = _open_registration(invitation, registration, at)
-        seats.seat_or_queue(
-            registration, event, invitation.category, at, inherited=inherited
-        )
+        seats.seat_or_queue(registration, event, invitation.category, at, inherited=inherited)
         write_to(registration, at)
         _record(actor, registration, at)
     elif inherited and inherited.is_seat:
@@ -70,9 +68,7 @@ def accept(invitation: Invitation, *, by: str, actor: Actor, at: datetime) -> Re
     return registration
 
 
-def decline(
-    invitation: Invitation, *, by: str, actor: Actor, at: datetime, reason: str = ""
-) -> None:
+def decline(invitation: Invitation, *, by: str, actor: Actor, at: datetime, reason: str = "") -> None:
     """The invited person does not come; a place given before goes to the next in the queue."""
     event = invitation.event
     _lock(invitation)
@@ -123,9 +119,7 @@ def _seat_representative(
 ) -> Registration:
     known, inherited = before
     registration = representatives.open_registration(invitation, who, known, at)
-    seats.seat_or_queue(
-        registration, invitation.event, invitation.category, at, inherited=inherited
-    )
+    seats.seat_or_queue(registration, invitation.event, invitation.category, at, inherited=inherited)
     db.session.add(Representation(invitation=invitation, registration=registration, created_at=at))
     write_to(registration, at)
     _record(actor, registration, at)
@@ -169,9 +163,7 @@ def _lock(invitation: Invitation) -> None:
     lock_row(invitation)
 
 
-def _open_registration(
-    invitation: Invitation, cancelled: Registration | None, at: datetime
-) -> Registration:
+def _open_registration(invitation: Invitation, cancelled: Registration | None, at: datetime) -> Registration:
     registration = cancelled or Registration(
         public_id=new_public_id(),
         event_id=invitation.event_id,
@@ -200,9 +192,7 @@ def _end_representation(invitation: Invitation, at: datetime) -> Place | None:
     return place
 
 
-def _correct(
-    registration: Registration, who: Representative, actor: Actor, at: datetime
-) -> Registration:
+def _correct(registration: Registration, who: Representative, actor: Actor, at: datetime) -> Registration:
     """The same representative, named again: another function or mailbox, and the letter goes there."""
     titles = (who.quality,) if who.quality else ()
     email = who.email or registration.email

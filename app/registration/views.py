@@ -57,9 +57,7 @@ def represented(slug: str) -> str:
     """Who is represented by whom."""
     event = _event(slug)
     found = queries.list_representations(event)
-    return render_template(
-        "registration/represented.html", event=event, found=found, words=STATE_WORDS
-    )
+    return render_template("registration/represented.html", event=event, found=found, words=STATE_WORDS)
 
 
 @bp.get("/<public_id>")

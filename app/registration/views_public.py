@@ -90,9 +90,7 @@ def calendar(public_id: str) -> Response:
         raise NotFound
     base_url, sender = settings().base_url, settings().mail_from
     with in_language(_spoken(invitation)):
-        data = calendar_of(
-            standing.registration, base_url=base_url, sender=sender, stamp=now(), method="PUBLISH"
-        )
+        data = calendar_of(standing.registration, base_url=base_url, sender=sender, stamp=now(), method="PUBLISH")
     name = file_name(invitation.event.slug, "ics")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(data, mimetype="text/calendar", headers=headers)
@@ -104,16 +102,12 @@ def someone_else(public_id: str) -> str:
     """For whoever received a link that is not theirs."""
     invitation = _held(public_id)
     with in_language(_spoken(invitation)):
-        return render_template(
-            "answers/someone_else.html", event=invitation.event, invitation=invitation
-        )
+        return render_template("answers/someone_else.html", event=invitation.event, invitation=invitation)
 
 
 def _held(public_id: str) -> Invitation:
     is_deciding = request.method == "POST"
-    return get_invitation_in_session(
-        public_id, session.get("invitations", {}), is_deciding=is_deciding
-    )
+    return get_invitation_in_session(public_id, session.get("invitations", {}), is_deciding=is_deciding)
 
 
 def _hold(invitation: Invitation) -> None:

@@ -145,11 +145,7 @@ def test_an_account_keeps_a_hash_and_leaves_a_trace(app):
     assert user.password_hash.startswith("scrypt:")
     assert "a long enough password" not in user.password_hash
     entry = db.session.scalar(select(AuditEntry))
-    assert (entry.action, entry.object_id, entry.after) == (
-        "user.added",
-        user.public_id,
-        {"role": "reception"},
-    )
+    assert (entry.action, entry.object_id, entry.after) == ("user.added", user.public_id, {"role": "reception"})
     assert "password" not in repr(vars(entry))
 
 

@@ -38,13 +38,7 @@ def test_the_texts_of_every_script_can_be_read_back(faces_of_all_scripts, draw, 
     told = text_of(compile_pdf(draw(faces_of_all_scripts, design=design)[0]))
     squeezed = told.replace(" ", "").replace("-", "")
     for face in faces_of_all_scripts:
-        for wanted in (
-            face.name_given,
-            face.name_family,
-            face.organisation,
-            face.category,
-            face.short_code,
-        ):
+        for wanted in (face.name_given, face.name_family, face.organisation, face.category, face.short_code):
             assert wanted.replace(" ", "").replace("-", "") in squeezed, wanted
     natives = [face.native_name for face in faces_of_all_scripts if face.native_name]
     for native in natives:
@@ -85,10 +79,7 @@ def test_an_event_title_that_does_not_fit_is_reported(a_face, draw):
 
 
 def test_a_script_without_font_is_reported_with_the_name(a_face, draw):
-    faces = [
-        a_face(1),
-        a_face(2, name_given="Somchai", name_family="JAIDEE", native_name="สมชาย ใจดี"),
-    ]
+    faces = [a_face(1), a_face(2, name_given="Somchai", name_family="JAIDEE", native_name="สมชาย ใจดี")]
     with pytest.raises(Unprintable, match="Somchai JAIDEE") as caught:
         compile_pdf(draw(faces)[0])
     assert caught.value.names == ("Somchai JAIDEE",)
@@ -112,12 +103,7 @@ def test_a_thousand_badges_do_not_crash(a_face, draw):
 
 @pytest.mark.parametrize(
     "wrong",
-    [
-        {"shape": "heart"},
-        {"colour": "red"},
-        {"qualities": ("a", "b", "c", "d")},
-        {"name_given": "", "name_family": ""},
-    ],
+    [{"shape": "heart"}, {"colour": "red"}, {"qualities": ("a", "b", "c", "d")}, {"name_given": "", "name_family": ""}],
 )
 def test_a_face_that_cannot_be_drawn_is_refused(a_face, wrong):
     with pytest.raises(ValueError, match=r"shape|colour|qualities|name"):
@@ -132,13 +118,7 @@ def test_nothing_to_print_and_unknown_designs_are_refused(a_face, draw):
 
 
 @pytest.mark.parametrize(
-    ("colour", "ink"),
-    [
-        ("#24456f", "#ffffff"),
-        ("#f0c23c", "#1b2230"),
-        ("#ffffff", "#1b2230"),
-        ("#000000", "#ffffff"),
-    ],
+    ("colour", "ink"), [("#24456f", "#ffffff"), ("#f0c23c", "#1b2230"), ("#ffffff", "#1b2230"), ("#000000", "#ffffff")]
 )
 def test_the_category_is_written_in_the_ink_that_shows(colour, ink):
     assert ink_on(colour) == ink

@@ -90,13 +90,10 @@ def test_the_page_and_its_live_part(organiser_client, event, come_in):
     assert "No badge was scanned yet" in empty.text
     guest, _passage = come_in()
 
-    page = organiser_client.get(
-        f"/organise/{event.slug}/door?day=2026-07-08", headers={"Accept-Language": "en"}
-    )
+    page = organiser_client.get(f"/organise/{event.slug}/door?day=2026-07-08", headers={"Accept-Language": "en"})
     live = organiser_client.get(f"/organise/{event.slug}/door/live?day=2026-07-08")
     same = organiser_client.get(
-        f"/organise/{event.slug}/door/live?day=2026-07-08",
-        headers={"If-None-Match": live.headers["ETag"]},
+        f"/organise/{event.slug}/door/live?day=2026-07-08", headers={"If-None-Match": live.headers["ETag"]}
     )
 
     assert guest.person.family_name.upper() in page.text

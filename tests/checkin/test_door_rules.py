@@ -8,14 +8,7 @@ from sqlalchemy import func, select
 from app.badging.queries import find_active_badge
 from app.checkin import queries, service
 from app.checkin.models import Device, IdentityCheck, Scan
-from app.checkin.service import (
-    DocumentMissing,
-    NothingToUndo,
-    Passage,
-    SearchTooShort,
-    StaleRequest,
-    Verdict,
-)
+from app.checkin.service import DocumentMissing, NothingToUndo, Passage, SearchTooShort, StaleRequest, Verdict
 from app.clock import now
 from app.database import db
 from app.registration.models import Registration
@@ -244,9 +237,7 @@ def test_nobody_is_taken_back_who_is_not_in(event, guest, device):
 
 
 def test_entry_is_once_a_day_in_the_zone_of_the_event(make_event, make_registration, make_device):
-    event = make_event(
-        starts_at=MORNING, ends_at=MORNING + timedelta(days=1, hours=10), timezone="Europe/Paris"
-    )
+    event = make_event(starts_at=MORNING, ends_at=MORNING + timedelta(days=1, hours=10), timezone="Europe/Paris")
     guest, device = make_registration(event), make_device(event)
     evening = datetime(2026, 7, 8, 21, 59, tzinfo=UTC)  # 23:59 in Paris
     night = datetime(2026, 7, 8, 22, 1, tzinfo=UTC)  # 00:01 of the 9th

@@ -2,13 +2,7 @@
 
 from collections import Counter
 
-from app.demonstration.guests import (
-    LONG_SURNAME,
-    SHARED_MAILBOX,
-    list_guests,
-    list_latecomers,
-    list_stand_ins,
-)
+from app.demonstration.guests import LONG_SURNAME, SHARED_MAILBOX, list_guests, list_latecomers, list_stand_ins
 from app.demonstration.words import NUMBERS, QUOTAS
 from app.text import nfc
 

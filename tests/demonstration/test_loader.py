@@ -117,7 +117,5 @@ def _check_archive():
 
 
 def _check_journal(event):
-    latest = db.session.scalar(
-        select(func.max(AuditEntry.at)).where(AuditEntry.topic == event.public_id)
-    )
+    latest = db.session.scalar(select(func.max(AuditEntry.at)).where(AuditEntry.topic == event.public_id))
     assert latest < AT

@@ -59,10 +59,7 @@ def test_many_people_cost_the_same_statements_as_few(statement_count: Callable[.
 
     assert many.count <= few.count
     assert len(set(ids)) == 300
-    assert list_offices(ids[:1]) == [
-        (ids[0], "Maire 0", "Ville de Lens"),
-        (ids[0], "Présidente", "Ville de Lens"),
-    ]
+    assert list_offices(ids[:1]) == [(ids[0], "Maire 0", "Ville de Lens"), (ids[0], "Présidente", "Ville de Lens")]
 
 
 def test_nobody_is_entered_when_one_has_no_name() -> None:

@@ -25,17 +25,13 @@ from app.directory.protocol import address_for, courtesy_title
         ("", "Maire de Sceaux", "Madame, Monsieur", "considération distinguée"),
     ],
 )
-def test_french_form_follows_the_quality(
-    civility: str, quality: str, appel: str, consideration: str
-) -> None:
+def test_french_form_follows_the_quality(civility: str, quality: str, appel: str, consideration: str) -> None:
     address = address_for(civility, quality, "fr")
 
     assert (address.appel, address.consideration) == (appel, consideration)
 
 
-@pytest.mark.parametrize(
-    ("civility", "appel"), [("M", "Dear Sir"), ("Mme", "Dear Madam"), ("", "Dear Madam or Sir")]
-)
+@pytest.mark.parametrize(("civility", "appel"), [("M", "Dear Sir"), ("Mme", "Dear Madam"), ("", "Dear Madam or Sir")])
 def test_english_form_follows_the_civility(civility: str, appel: str) -> None:
     assert address_for(civility, "Maire", "en").appel == appel
 

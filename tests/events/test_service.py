@@ -37,9 +37,15 @@ START = datetime(2025, 11, 18, 16, 30, tzinfo=UTC)
 @pytest.fixture
 def assises(make_event):
     return make_event(
-        slug="assises-2025", starts_at=START, deadline=date(2025, 11, 7), status="archived",
-        series=Series(slug="assises", title=Bilingual("Assises")), edition_number=2,
-        doors_open_at=START - timedelta(hours=1), categories=("elus", "presse"), capacity=300,
+        slug="assises-2025",
+        starts_at=START,
+        deadline=date(2025, 11, 7),
+        status="archived",
+        series=Series(slug="assises", title=Bilingual("Assises")),
+        edition_number=2,
+        doors_open_at=START - timedelta(hours=1),
+        categories=("elus", "presse"),
+        capacity=300,
     )
 
 
@@ -97,7 +103,10 @@ def test_the_first_event_of_a_series(app):
     event = add_event(
         ("rencontres", Bilingual("Rencontres")),
         groups=[Group("elus", Bilingual("Élus"), 10, 2, "square")],
-        actor=ORGANISER, at=NOW, slug="rencontres-2026", title=Bilingual("Rencontres"),
+        actor=ORGANISER,
+        at=NOW,
+        slug="rencontres-2026",
+        title=Bilingual("Rencontres"),
         starts_at=START,
     )
     db.session.commit()
@@ -105,8 +114,15 @@ def test_the_first_event_of_a_series(app):
     assert event.series.slug == "rencontres"
     assert [(c.key, c.position, c.shape) for c in event.categories] == [("elus", 1, "square")]
     with pytest.raises(AddressInUse):
-        add_event(("rencontres", Bilingual()), groups=[], actor=ORGANISER, at=NOW,
-                  slug="rencontres-2026", title=Bilingual("x"), starts_at=START)
+        add_event(
+            ("rencontres", Bilingual()),
+            groups=[],
+            actor=ORGANISER,
+            at=NOW,
+            slug="rencontres-2026",
+            title=Bilingual("x"),
+            starts_at=START,
+        )
 
 
 def test_categories_are_added_after_those_there_are(make_event):
@@ -155,8 +171,7 @@ def test_a_colour_must_carry_white_text(make_event):
 
 
 @pytest.mark.parametrize(
-    ("before", "after"),
-    [("draft", "open"), ("open", "closed"), ("closed", "open"), ("closed", "archived")],
+    ("before", "after"), [("draft", "open"), ("open", "closed"), ("closed", "open"), ("closed", "archived")]
 )
 def test_statuses_follow_the_life_of_an_event(make_event, before, after):
     event = make_event(status=before)

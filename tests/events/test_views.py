@@ -47,8 +47,12 @@ def test_numbers_texts_and_deadline_are_changed(organiser_client, make_event):
     address = f"/organise/{event.slug}/settings"
     typed = _typed(organiser_client, address)
     typed |= {
-        "capacity": "280", "quota_elus": "40", "title_fr": "Assises d’hiver", "deadline": "hour",
-        "deadline_day": event.deadline.day.isoformat(), "deadline_hour": "12:00",
+        "capacity": "280",
+        "quota_elus": "40",
+        "title_fr": "Assises d’hiver",
+        "deadline": "hour",
+        "deadline_day": event.deadline.day.isoformat(),
+        "deadline_hour": "12:00",
     }
 
     assert organiser_client.post(address, data=typed).status_code == 303
@@ -125,9 +129,7 @@ def test_who_makes_an_edition_may_work_on_it(client, make_event, make_user):
     event = make_event()
     client.sign_in(make_user("organiser", event=event))
 
-    answer = client.post(
-        f"/organise/{event.slug}/new-edition", data={"starts_on": "2099-05-15", "slug": "Ma suite"}
-    )
+    answer = client.post(f"/organise/{event.slug}/new-edition", data={"starts_on": "2099-05-15", "slug": "Ma suite"})
 
     assert answer.headers["Location"].endswith("/organise/ma-suite/")
     assert get_event("ma-suite").status == "draft"

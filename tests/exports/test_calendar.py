@@ -48,8 +48,12 @@ def test_a_session_with_hours_has_an_entry_and_one_without_has_none(make_event):
     for position, starts in enumerate((START, None), start=1):
         db.session.add(
             Session(
-                event_id=event.id, kind="round_table", position=position, starts_at=starts,
-                title=Bilingual(f"Table ronde {position}"), room="Salle des fêtes",
+                event_id=event.id,
+                kind="round_table",
+                position=position,
+                starts_at=starts,
+                title=Bilingual(f"Table ronde {position}"),
+                room="Salle des fêtes",
             )
         )
     db.session.commit()

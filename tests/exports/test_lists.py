@@ -130,9 +130,7 @@ def test_presence_comes_from_the_door_and_can_be_taken_back(make_event, make_reg
 
 def test_a_two_day_event_has_a_column_a_day(make_event):
     event = make_event(
-        starts_at=datetime(2026, 7, 7, 22, tzinfo=UTC),
-        ends_at=datetime(2026, 7, 9, 22, tzinfo=UTC),
-        deadline=None,
+        starts_at=datetime(2026, 7, 7, 22, tzinfo=UTC), ends_at=datetime(2026, 7, 9, 22, tzinfo=UTC), deadline=None
     )
 
     columns, _rows = attendees(event, "en")
@@ -183,9 +181,7 @@ def test_another_format_is_refused(make_event):
         _file(event, "pdf")
 
 
-def test_a_long_list_costs_as_many_queries_as_a_short_one(
-    make_event, make_registration, statement_count
-):
+def test_a_long_list_costs_as_many_queries_as_a_short_one(make_event, make_registration, statement_count):
     event = make_event()
     slug = event.slug
     make_registration(event)

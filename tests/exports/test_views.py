@@ -18,9 +18,7 @@ def test_only_those_with_a_place_when_asked(organiser_client, make_event, make_i
     event = make_event()
     make_invitation(event)
 
-    answer = organiser_client.get(
-        f"/organise/{event.slug}/exports/attendees?format=json&who=confirmed"
-    )
+    answer = organiser_client.get(f"/organise/{event.slug}/exports/attendees?format=json&who=confirmed")
 
     assert json.loads(answer.data) == []
 

@@ -7,9 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from app.guest_list import (
-    read_guest_list,
-)
+from app.guest_list import read_guest_list
 from tests.guest_list.files import FRENCH, ods, ods_row, workbook
 
 
@@ -28,10 +26,7 @@ from tests.guest_list.files import FRENCH, ods, ods_row, workbook
 def test_encodings(encoding: str, told: str) -> None:
     found = read_guest_list(FRENCH.encode(encoding), "invites.csv")
     assert found.encoding == told
-    assert [(row.given_name, row.family_name) for row in found.rows] == [
-        ("Michaël", "QUERNEZ"),
-        ("Frédéric", "CHOLÉ"),
-    ]
+    assert [(row.given_name, row.family_name) for row in found.rows] == [("Michaël", "QUERNEZ"), ("Frédéric", "CHOLÉ")]
     assert found.rows[0].qualities == ("Maire de Plœuc-L’Hermitage, élu",)
 
 
@@ -39,11 +34,7 @@ def test_encodings(encoding: str, told: str) -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_separators_and_line_ends(separator: str, end: str) -> None:
     written = io.StringIO(newline="")
-    rows = [
-        ["Nom", "Prénom", "Fonction"],
-        ["IMBS", "Pia", "Présidente ; Maire, ancienne"],
-        ["X", "Y", ""],
-    ]
+    rows = [["Nom", "Prénom", "Fonction"], ["IMBS", "Pia", "Présidente ; Maire, ancienne"], ["X", "Y", ""]]
     csv.writer(written, delimiter=separator, lineterminator=end).writerows(rows)
     found = read_guest_list(written.getvalue().encode(), "invites.tsv")
     assert found.separator == separator
@@ -79,20 +70,12 @@ def test_xlsx_with_title_sheets_and_numbers() -> None:
     assert (found.sheet, found.header_row) == ("Invités", 3)
     imbs, quernez = found.rows
     assert (imbs.number, imbs.phone, imbs.extra["Code postal"]) == (4, "+33 3 00 00 00 00", "67000")
-    assert (quernez.phone, quernez.extra) == (
-        "0298961234",
-        {"Code postal": "29300", "Note": "12.5"},
-    )
+    assert (quernez.phone, quernez.extra) == ("0298961234", {"Code postal": "29300", "Note": "12.5"})
 
 
 def test_a_merged_cell_speaks_for_all_its_rows() -> None:
     book = openpyxl.Workbook()
-    for row in (
-        ["Structure", "Nom", "Prénom"],
-        ["AFCCRE", "A", "B"],
-        [None, "C", "D"],
-        [None, "E", "F"],
-    ):
+    for row in (["Structure", "Nom", "Prénom"], ["AFCCRE", "A", "B"], [None, "C", "D"], [None, "E", "F"]):
         book.active.append(row)
     book.active.merge_cells("A2:A4")
     saved = io.BytesIO()
@@ -104,10 +87,7 @@ def test_a_merged_cell_speaks_for_all_its_rows() -> None:
 def test_xls_of_1997() -> None:
     found = read_guest_list((Path(__file__).parent / "invites.xls").read_bytes(), "invites.xls")
     assert [row.family_name for row in found.rows] == ["IMBS", "QUERNEZ"]
-    assert found.rows[1].qualities == (
-        "Maire de Quimperlé",
-        "Premier Vice-président de la région Bretagne",
-    )
+    assert found.rows[1].qualities == ("Maire de Quimperlé", "Premier Vice-président de la région Bretagne")
     assert [row.phone for row in found.rows] == ["0102030405", "0298961234"]
     assert found.rows[0].extra == {"Code postal": "67000"}
 

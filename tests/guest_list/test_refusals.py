@@ -27,8 +27,7 @@ from tests.guest_list.files import ods, ods_row, workbook
 
 
 @pytest.mark.parametrize(
-    "data",
-    [b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n", b"<html><table><tr><td>Nom", b"\0\1\2\3\4" * 40],
+    "data", [b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n", b"<html><table><tr><td>Nom", b"\0\1\2\3\4" * 40]
 )
 def test_other_kinds_are_refused(data: bytes) -> None:
     with pytest.raises(WrongKindOfFile):

@@ -40,8 +40,7 @@ def test_a_complete_row() -> None:
 
 
 @pytest.mark.parametrize(
-    "cell",
-    ["Maire ; Président", "Maire / Président", "- Maire\n- Président", "1) Maire\n2) Président"],
+    "cell", ["Maire ; Président", "Maire / Président", "- Maire\n- Président", "1) Maire\n2) Président"]
 )
 def test_several_functions_in_one_cell_keep_their_order(cell: str) -> None:
     found = read(f'Nom;Prénom;Fonction\nQUERNEZ;Michaël;"{cell}"\n')
@@ -60,15 +59,11 @@ def test_whole_names_follow_the_capitals_of_their_neighbours() -> None:
 
 def test_a_function_behind_the_name_and_a_civility_with_an_office() -> None:
     found = read(
-        "Civilité;Nom et prénom\nMme la Présidente;Pia IMBS, présidente de l’Eurométropole\n"
-        ";LAURENT, Philippe\n"
+        "Civilité;Nom et prénom\nMme la Présidente;Pia IMBS, présidente de l’Eurométropole\n;LAURENT, Philippe\n"
     )
     imbs, laurent = found.rows
     assert (imbs.civility, imbs.family_name, imbs.given_name) == ("Mme", "IMBS", "Pia")
-    assert (imbs.qualities, imbs.extra) == (
-        ("présidente de l’Eurométropole",),
-        {"Civilité": "Mme la Présidente"},
-    )
+    assert (imbs.qualities, imbs.extra) == (("présidente de l’Eurométropole",), {"Civilité": "Mme la Présidente"})
     assert (laurent.family_name, laurent.given_name) == ("LAURENT", "Philippe")
 
 
@@ -84,9 +79,7 @@ def test_blank_lines_totals_and_repeated_headers_are_passed_over() -> None:
 
 
 def test_headings_and_notes_are_rejected_with_their_number() -> None:
-    found = read(
-        "Nom;Prénom;Mél\nSénateurs;;\nA;B;a@example.org\nC;D;c@example.org\n;;Liste arrêtée au 3 novembre\n"
-    )
+    found = read("Nom;Prénom;Mél\nSénateurs;;\nA;B;a@example.org\nC;D;c@example.org\n;;Liste arrêtée au 3 novembre\n")
     assert [row.number for row in found.rows] == [3, 4]
     assert found.rejected == [(2, "heading_or_note", ""), (5, "heading_or_note", "")]
 
@@ -97,16 +90,9 @@ def test_a_person_called_total_stays() -> None:
 
 
 def test_rows_without_name_or_with_broken_address_are_rejected() -> None:
-    found = read(
-        "Nom;Prénom;Mél;Fonction\n;;a@example.org;Maire\n—;;b@example.org;x\nA;B;sans arobase;\nC;D;c@d;\n"
-    )
+    found = read("Nom;Prénom;Mél;Fonction\n;;a@example.org;Maire\n—;;b@example.org;x\nA;B;sans arobase;\nC;D;c@d;\n")
     assert found.rows == []
-    assert found.rejected == [
-        (2, "no_name", ""),
-        (3, "no_name", ""),
-        (4, "bad_email", "Mél"),
-        (5, "bad_email", "Mél"),
-    ]
+    assert found.rejected == [(2, "no_name", ""), (3, "no_name", ""), (4, "bad_email", "Mél"), (5, "bad_email", "Mél")]
     assert {code for _, code, _ in found.rejected} <= REASONS.keys()
 
 
@@ -135,20 +121,12 @@ def test_second_columns_and_unknown_words_are_kept() -> None:
         "Nom;Prénom;Tél;Portable;Langue;Pays;Civilité\nA;B;0102030405;0602030405;klingon;Atlantide;S.E.M.\n"
     ).rows[0]
     assert (row.phone, row.language, row.country, row.civility) == ("0102030405", "", "", "")
-    assert row.extra == {
-        "Portable": "0602030405",
-        "Langue": "klingon",
-        "Pays": "Atlantide",
-        "Civilité": "S.E.M.",
-    }
+    assert row.extra == {"Portable": "0602030405", "Langue": "klingon", "Pays": "Atlantide", "Civilité": "S.E.M."}
 
 
 def test_names_in_other_alphabets() -> None:
     found = read("Nom;Prénom\nЩЕРБАК;Олександр\nعبد الرحمن;محمد\n")
-    assert (found.rows[0].family_name, found.rows[0].native_name) == (
-        "SHCHERBAK",
-        "Олександр ЩЕРБАК",
-    )
+    assert (found.rows[0].family_name, found.rows[0].native_name) == ("SHCHERBAK", "Олександр ЩЕРБАК")
     assert found.rejected == [(3, "no_latin_name", "")]
 
 

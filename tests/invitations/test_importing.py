@@ -187,18 +187,14 @@ def test_somebody_twice_in_one_list_is_one_person_and_told(event: Event) -> None
     assert len(invited(event)) == 1
 
 
-def test_a_person_of_an_earlier_edition_is_used_again(
-    event: Event, make_event: Callable[..., Event]
-) -> None:
+def test_a_person_of_an_earlier_edition_is_used_again(event: Event, make_event: Callable[..., Event]) -> None:
     take_in(make_event(), PIA)
 
     assert counts(take_in(event, PIA)) == (1, 0, 0)
     assert db.session.scalar(select(func.count()).select_from(Person)) == 1
 
 
-def test_a_namesake_of_an_earlier_edition_is_told_and_not_used(
-    event: Event, make_event: Callable[..., Event]
-) -> None:
+def test_a_namesake_of_an_earlier_edition_is_told_and_not_used(event: Event, make_event: Callable[..., Event]) -> None:
     take_in(make_event(), LAURENT_MAYOR)
 
     found = take_in(event, LAURENT_DIRECTOR)
@@ -282,9 +278,7 @@ def test_all_or_nothing(event: Event, monkeypatch: pytest.MonkeyPatch) -> None:
     assert db.session.scalar(select(func.count()).select_from(Person)) == 0
 
 
-def test_a_long_list_costs_no_statement_per_row(
-    event: Event, statement_count: Callable[..., Any]
-) -> None:
+def test_a_long_list_costs_no_statement_per_row(event: Event, statement_count: Callable[..., Any]) -> None:
     def rows(first: int, number: int) -> list[str]:
         return [
             f";Anne;{chr(65 + n % 26) * 3}{n}x;Maire;Ville {n % 40};p{n}@x.example;;"

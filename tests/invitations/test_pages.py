@@ -89,9 +89,7 @@ def test_what_is_no_list_is_refused_beside_the_field(organiser_client: Browser, 
     assert count(GuestListImport) == 0
 
 
-def test_the_list_of_another_event_is_not_found(
-    organiser_client: Browser, event: Event, make_event: Make
-) -> None:
+def test_the_list_of_another_event_is_not_found(organiser_client: Browser, event: Event, make_event: Make) -> None:
     address = upload(organiser_client, LIST.format("")).location
     other = make_event()
 
@@ -167,9 +165,7 @@ def test_a_namesake_is_added_only_when_the_organiser_is_sure(organiser_client: B
     [{"email": "not an address"}, {"given_name": "", "family_name": ""}, {"category": "none"}, {}],
     ids=["address", "name", "category", "twice"],
 )
-def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
-    organiser_client: Browser, wrong: dict[str, str]
-) -> None:
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(organiser_client: Browser, wrong: dict[str, str]) -> None:
     if not wrong:
         organiser_client.post("/organise/assises/guests/add", data=GUEST)
     before = count(Invitation)
@@ -229,9 +225,7 @@ def test_the_mailing_names_its_number_and_says_what_left(
     assert len(letters()) == 2
 
 
-def test_the_board_counts_each_category(
-    organiser_client: Browser, event: Event, make_invitation: Make
-) -> None:
+def test_the_board_counts_each_category(organiser_client: Browser, event: Event, make_invitation: Make) -> None:
     make_invitation(event, category="elus", state="accepted")
     make_invitation(event, category="presse", state="declined")
 

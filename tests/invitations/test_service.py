@@ -95,9 +95,7 @@ def test_a_new_link_ends_the_old_one_and_stops_its_letter(draft: Invitation, let
     assert [one.state for one in letters(kind="invitation")] == ["cancelled", "queued"]
 
 
-def test_a_withdrawn_invitation_opens_nothing_and_sends_nothing(
-    draft: Invitation, letters: Make
-) -> None:
+def test_a_withdrawn_invitation_opens_nothing_and_sends_nothing(draft: Invitation, letters: Make) -> None:
     service.send(draft, **DONE)
     service.withdraw(draft, **DONE)
     db.session.commit()

@@ -94,9 +94,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     told = {"INSTANCE": instance, "PORT": port, "SECRET_KEY": KEY, "DEMONSTRATION": "no"}
     environment = {**os.environ, **{f"PARVIS_{name}": str(value) for name, value in told.items()}}
     log = (instance / "server.log").open("w")
-    server = subprocess.Popen(
-        [sys.executable, "-c", SERVE, "serve"], cwd=ROOT, env=environment, stderr=log, stdout=log
-    )
+    server = subprocess.Popen([sys.executable, "-c", SERVE, "serve"], cwd=ROOT, env=environment, stderr=log, stdout=log)
     try:
         wait_for(lambda: server.poll() is not None or answers(port), "the server")
         assert server.poll() is None, (instance / "server.log").read_text()

@@ -146,9 +146,7 @@ def list_results(live: Live, slug: str) -> list[tuple[str, str]]:
 
     with live.app.app_context():
         event = get_event(slug)
-        rows = db.session.execute(
-            select(Scan.result, Scan.road).where(Scan.event_id == event.id).order_by(Scan.id)
-        )
+        rows = db.session.execute(select(Scan.result, Scan.road).where(Scan.event_id == event.id).order_by(Scan.id))
         found = [tuple(row) for row in rows]
         db.session.remove()
     return found

@@ -60,9 +60,7 @@ def test_a_letter_is_shown_as_its_addressee_sees_it(organiser_client: Browser, m
     assert organiser_client.get(address(message, "/part/other.pdf")).status_code == 404
 
 
-def test_the_frame_allows_its_one_style_and_nothing_else(
-    organiser_client: Browser, message: Message
-) -> None:
+def test_the_frame_allows_its_one_style_and_nothing_else(organiser_client: Browser, message: Message) -> None:
     answer = organiser_client.get(address(message, "/html"))
 
     style = re.search(r"<style>(.*?)</style>", answer.text, re.DOTALL)
@@ -103,9 +101,7 @@ def test_inline_pictures_come_from_our_own_address(
     assert calendar.data.startswith(b"BEGIN:VCALENDAR")
 
 
-def test_a_waiting_letter_is_stopped_and_a_failed_one_sent_again(
-    organiser_client: Browser, message: Message
-) -> None:
+def test_a_waiting_letter_is_stopped_and_a_failed_one_sent_again(organiser_client: Browser, message: Message) -> None:
     assert organiser_client.post(address(message, "/again")).status_code == 409
     assert organiser_client.post(address(message, "/stop")).status_code == 303
     db.session.refresh(message)
@@ -139,9 +135,7 @@ def test_all_failed_letters_are_sent_again(organiser_client: Browser, message: M
     assert told.status_code == again.status_code == 200
 
 
-def test_a_letter_whose_cause_is_gone_shows_what_was_posted(
-    organiser_client: Browser, message: Message
-) -> None:
+def test_a_letter_whose_cause_is_gone_shows_what_was_posted(organiser_client: Browser, message: Message) -> None:
     message.subject_id, message.state = "gone", "sent"
     message.body_text = "Ce qui fut écrit."
 
@@ -187,9 +181,7 @@ def test_a_wording_is_kept(organiser_client: Browser, event: Event, query: str) 
 
 
 def test_an_unknown_word_is_refused_beside_its_field(organiser_client: Browser, event: Event) -> None:
-    answer = organiser_client.post(
-        "/organise/assises/wording", data={**WORDING, "body_fr": "Bonjour {prenom}"}
-    )
+    answer = organiser_client.post("/organise/assises/wording", data={**WORDING, "body_fr": "Bonjour {prenom}"})
 
     assert answer.status_code == 422
     assert 'id="body_fr-error"' in answer.text

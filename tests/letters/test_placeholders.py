@@ -7,14 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.letters.placeholders import (
-    PLACEHOLDERS,
-    Recipient,
-    UnknownPlaceholder,
-    check_placeholders,
-    fill,
-    values_for,
-)
+from app.letters.placeholders import PLACEHOLDERS, Recipient, UnknownPlaceholder, check_placeholders, fill, values_for
 
 PIA = Recipient("Pia Imbs", "Pia IMBS", "Mme", ("Présidente de l’Eurométropole",), "Eurométropole")
 

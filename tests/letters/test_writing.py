@@ -54,9 +54,7 @@ def test_the_closing_repeats_the_salutation_word_for_word(
     sheet = write_letter(wording, PIA, event, DAY)
 
     assert sheet.salutation == opening
-    assert plain(sheet.closing) == (
-        f"Je vous prie d’agréer, {repeated}, l’expression de ma haute considération."
-    )
+    assert plain(sheet.closing) == (f"Je vous prie d’agréer, {repeated}, l’expression de ma haute considération.")
 
 
 @pytest.mark.parametrize(

@@ -64,9 +64,7 @@ class Bench:
         upgrade(app)
         number = int(5000 * self.scale)
         self.seed = fill(app, number, int(1800 * self.scale), (300, 100))
-        with servers.floor(instance, self.floor_url) as floor, servers.parvis(instance, self.url) as (
-            port, _pid,
-        ):
+        with servers.floor(instance, self.floor_url) as floor, servers.parvis(instance, self.url) as (port, _pid):
             self.check_ins(port, floor)
             self.registrations(port, floor)
             self.burst(port)
@@ -81,9 +79,21 @@ class Bench:
         """Keep a rate, with the floor's when there is one."""
         self.figures.append(
             Figure(
-                name, self.name, 1, clients, rate.n, rate.per_s, rate.p50_ms, rate.p95_ms,
-                rate.p99_ms, rate.seconds, None, floor, rate.per_s / floor if floor else None,
-                errors=rate.errors, **more,  # type: ignore[arg-type] # named columns of Figure
+                name,
+                self.name,
+                1,
+                clients,
+                rate.n,
+                rate.per_s,
+                rate.p50_ms,
+                rate.p95_ms,
+                rate.p99_ms,
+                rate.seconds,
+                None,
+                floor,
+                rate.per_s / floor if floor else None,
+                errors=rate.errors,
+                **more,  # type: ignore[arg-type] # named columns of Figure
             )
         )
         print(table(self.figures[-1:]).splitlines()[-1], flush=True)
@@ -91,9 +101,7 @@ class Bench:
     def write_floor(self, floor: int, clients: int) -> float:
         """Committed INSERTs a second of the bare route."""
         lines = [Connection(floor) for _ in range(clients)]
-        return run(
-            [self._bare_write(lines[i % clients]) for i in range(int(1200 * self.scale))], clients
-        ).per_s
+        return run([self._bare_write(lines[i % clients]) for i in range(int(1200 * self.scale))], clients).per_s
 
     @staticmethod
     def _bare_write(connection: Connection) -> Callable[[], bool]:
@@ -113,8 +121,13 @@ class Bench:
             tasks = []
             for i in range(share):
                 line, token, code = lines[i % clients], tokens[i % clients], next(codes)
-                value = {"device": self.seed.device, "code": code, "nonce": f"b{clients}-{i}",
-                         "document": "identity_card", "road": "scanner"}
+                value = {
+                    "device": self.seed.device,
+                    "code": code,
+                    "nonce": f"b{clients}-{i}",
+                    "document": "identity_card",
+                    "road": "scanner",
+                }
                 tasks.append(self._scan(line, path, value, token))
             self.add("checkin", clients, run(tasks, clients), bare)
 
@@ -134,8 +147,9 @@ class Bench:
             bare = self.write_floor(floor, clients)
             mine = [next(tokens) for _ in range(share)]
             ready = [self._open(port, token) for token in mine]
-            self.add("register", clients, run([self._decide(*r) for r in ready], clients), bare,
-                     about="deciding request")
+            self.add(
+                "register", clients, run([self._decide(*r) for r in ready], clients), bare, about="deciding request"
+            )
         for clients in CLIENTS:
             mine = [next(tokens) for _ in range(share)]
             tasks = [self._whole(port, token) for token in mine]
@@ -207,10 +221,7 @@ class Bench:
         words = ("imbs", "querne", "shcherb", "laurent", "de cidrac", "guignard 12")
         base = f"/desk/{self.seed.slug}/at/{self.seed.device}?words="
         share = int(400 * self.scale)
-        tasks = [
-            self._read(lines[i % 8], base + words[i % len(words)].replace(" ", "+"))
-            for i in range(share)
-        ]
+        tasks = [self._read(lines[i % 8], base + words[i % len(words)].replace(" ", "+")) for i in range(share)]
         self.add("search_5000", 8, run(tasks, 8))
 
 

@@ -27,9 +27,7 @@ class Connection:
     cookies: dict[str, str] = field(default_factory=dict)
     _socket: socket.socket | None = None
 
-    def request(
-        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
-    ) -> Answer:
+    def request(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
         """Send one request and read the whole answer; opens the connection again when it closed."""
         lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", f"Content-Length: {len(body)}"]
         if self.cookies:
@@ -53,9 +51,7 @@ class Connection:
 
     def json(self, path: str, value: object, headers: dict[str, str]) -> Answer:
         """POST JSON."""
-        return self.request(
-            "POST", path, json.dumps(value).encode(), {"Content-Type": "application/json", **headers}
-        )
+        return self.request("POST", path, json.dumps(value).encode(), {"Content-Type": "application/json", **headers})
 
     def close(self) -> None:
         """Give the connection up."""
@@ -137,6 +133,4 @@ def run(tasks: Sequence[Callable[[], bool]], clients: int) -> Rate:
         thread.join()
     seconds = time.perf_counter() - begun
     cuts = statistics.quantiles(times, n=100) if len(times) > 1 else times * 99
-    return Rate(
-        len(times), seconds, len(times) / seconds, cuts[49], cuts[94], cuts[98], errors[0]
-    )
+    return Rate(len(times), seconds, len(times) / seconds, cuts[49], cuts[94], cuts[98], errors[0])

@@ -12,10 +12,7 @@ def measure_files(instance: Path, url: str, number: int) -> list[Figure]:
     """500 and 5,000 badges, a spreadsheet of 5,000 attendees, a list of 5,000 rows."""
     env = servers.environment(instance, url)
     figures = []
-    for count, slug, name in (
-        (number // 10, "small", "badges_500"),
-        (number, "bench", "badges_5000"),
-    ):
+    for count, slug, name in ((number // 10, "small", "badges_500"), (number, "bench", "badges_5000")):
         output = instance / f"{name}.pdf"
         command = servers.command_line("badges", slug, "-o", str(output))
         # The first run stores the codes' modules, as issuing does; the second one is measured.
@@ -44,6 +41,12 @@ def _write_list(path: Path, number: int) -> None:
         writer.writerow(["Civilité", "Prénom", "Nom", "Fonction", "Collectivité", "Courriel"])
         for n in range(number):
             writer.writerow(
-                ["Mme" if n % 2 else "M.", GIVEN[n % len(GIVEN)], f"{FAMILY[n % len(FAMILY)]}-{n:05}",
-                 QUALITY, BODY, f"liste{n}@example.org"]
+                [
+                    "Mme" if n % 2 else "M.",
+                    GIVEN[n % len(GIVEN)],
+                    f"{FAMILY[n % len(FAMILY)]}-{n:05}",
+                    QUALITY,
+                    BODY,
+                    f"liste{n}@example.org",
+                ]
             )

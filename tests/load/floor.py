@@ -70,8 +70,13 @@ def main() -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     port, url = int(sys.argv[1]), sys.argv[2]
     server = create_server(
-        make(url), host="127.0.0.1", port=port, threads=8, connection_limit=2000,
-        channel_timeout=30, asyncore_use_poll=True,
+        make(url),
+        host="127.0.0.1",
+        port=port,
+        threads=8,
+        connection_limit=2000,
+        channel_timeout=30,
+        asyncore_use_poll=True,
     )
 
     def watch_parent() -> None:

@@ -25,10 +25,7 @@ def databases(folder: Path, only: str | None) -> Iterator[list[tuple[str, str, s
                 connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
                 connection.execute(text(f"CREATE DATABASE {name}"))
         engine.dispose()
-        own, floor = (
-            make_url(address).set(database=name).render_as_string(hide_password=False)
-            for name in names
-        )
+        own, floor = (make_url(address).set(database=name).render_as_string(hide_password=False) for name in names)
         yield [*found, ("postgresql", own, floor)]
 
 

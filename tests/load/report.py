@@ -29,8 +29,24 @@ class Figure:
     about: str | None = None
 
 
-COLUMNS = ("name", "about", "database", "clients", "n", "per_s", "p50_ms", "p95_ms", "p99_ms",
-           "seconds", "peak_mb", "floor_per_s", "ratio", "confirmed", "waiting", "errors")
+COLUMNS = (
+    "name",
+    "about",
+    "database",
+    "clients",
+    "n",
+    "per_s",
+    "p50_ms",
+    "p95_ms",
+    "p99_ms",
+    "seconds",
+    "peak_mb",
+    "floor_per_s",
+    "ratio",
+    "confirmed",
+    "waiting",
+    "errors",
+)
 
 
 def _cell(value: object) -> str:

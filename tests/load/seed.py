@@ -21,10 +21,40 @@ from app.registration.models import Registration
 from app.text import fold, search_key
 
 PASSWORD = "bench-bench-bench"
-GIVEN = ("Pia", "Michaël", "Nadia", "Jean-François", "Emma", "Thibaut", "Oleksandr", "Mohammad",
-         "Marta", "Tony", "Frédéric", "Anne", "Philippe", "Léa", "Zoé", "Yannick")
-FAMILY = ("IMBS", "QUERNEZ", "PELLEFIGUE", "RAPIN", "VERAN", "GUIGNARD", "SHCHERBAK",
-          "ABD AL-RAHMAN", "de CIDRAC", "BEN LAHOUCINE", "CHOLÉ", "LAURENT", "DELAFOSSE", "RAMOND")
+GIVEN = (
+    "Pia",
+    "Michaël",
+    "Nadia",
+    "Jean-François",
+    "Emma",
+    "Thibaut",
+    "Oleksandr",
+    "Mohammad",
+    "Marta",
+    "Tony",
+    "Frédéric",
+    "Anne",
+    "Philippe",
+    "Léa",
+    "Zoé",
+    "Yannick",
+)
+FAMILY = (
+    "IMBS",
+    "QUERNEZ",
+    "PELLEFIGUE",
+    "RAPIN",
+    "VERAN",
+    "GUIGNARD",
+    "SHCHERBAK",
+    "ABD AL-RAHMAN",
+    "de CIDRAC",
+    "BEN LAHOUCINE",
+    "CHOLÉ",
+    "LAURENT",
+    "DELAFOSSE",
+    "RAMOND",
+)
 QUALITY = "Premier Vice-président de la région Bretagne"
 BODY = "Établissement public de coopération intercommunale du Val"
 
@@ -43,11 +73,16 @@ class Seed:
 
 def _event(slug: str, capacity: int) -> Event:
     event = Event(
-        slug=slug, title=Bilingual("Assises de mesure", "Bench meeting"), capacity=capacity,
-        starts_at=now() + timedelta(days=20), status="open", id_check=True,
+        slug=slug,
+        title=Bilingual("Assises de mesure", "Bench meeting"),
+        capacity=capacity,
+        starts_at=now() + timedelta(days=20),
+        status="open",
+        id_check=True,
         description=Bilingual("Une soirée de travail.\n\nDeux tables rondes.", "An evening of work."),
         venue=Venue(name="Quai d’Orsay", street="1 rue Robert-Esnault-Pelterie", city="Paris"),
-        mailbox="assises@example.org", organiser="Délégation",
+        mailbox="assises@example.org",
+        organiser="Délégation",
         categories=[
             Category(key=f"c{n}", name=Bilingual(f"Collège {n}", f"Group {n}"), palette=n, position=n)
             for n in range(1, 5)
@@ -61,8 +96,13 @@ def _event(slug: str, capacity: int) -> Event:
 def _person(n: int) -> Person:
     given, family = GIVEN[n % len(GIVEN)], f"{FAMILY[n % len(FAMILY)]} {n}"
     return Person(
-        given_name=given, family_name=family, email=f"p{n}@example.org", mandates=[],
-        folded_given=fold(given), folded_family=fold(family), search_key=search_key(given, family),
+        given_name=given,
+        family_name=family,
+        email=f"p{n}@example.org",
+        mandates=[],
+        folded_given=fold(given),
+        folded_family=fold(family),
+        search_key=search_key(given, family),
     )
 
 
@@ -70,15 +110,19 @@ def _attendees(event: Event, number: int) -> tuple[str, ...]:
     codes = []
     for n in range(number):
         registration = Registration(
-            event_id=event.id, person=_person(n), category=event.categories[n % 4],
-            qualities=(QUALITY,), organisation=BODY, email=f"p{n}@example.org", state="confirmed",
+            event_id=event.id,
+            person=_person(n),
+            category=event.categories[n % 4],
+            qualities=(QUALITY,),
+            organisation=BODY,
+            email=f"p{n}@example.org",
+            state="confirmed",
         )
         db.session.add(registration)
         db.session.flush()
         codes.append(new_badge_code())
         db.session.add(
-            Badge(event_id=event.id, registration_id=registration.id, code=codes[-1],
-                  short_code=new_short_code())
+            Badge(event_id=event.id, registration_id=registration.id, code=codes[-1], short_code=new_short_code())
         )
     return tuple(codes)
 
@@ -87,8 +131,12 @@ def _invitees(event: Event, number: int, secret: str, first: int) -> tuple[str, 
     tokens = []
     for n in range(number):
         invitation = invite(
-            event, _person(first + n), event.categories[n % 4], quality=Quality((QUALITY,), BODY),
-            secret=secret, at=now(),
+            event,
+            _person(first + n),
+            event.categories[n % 4],
+            quality=Quality((QUALITY,), BODY),
+            secret=secret,
+            at=now(),
         )
         invitation.state, invitation.sent_at = "sent", now()
         tokens.append(link_token_of(invitation, secret))
@@ -107,8 +155,12 @@ def fill(app: Flask, attendees: int, invitees: int, burst: tuple[int, int]) -> S
     secret = app.config["SECRET_KEY"]
     with app.app_context():
         db.session.add(
-            User(email="bench@example.org", name="Bench", memberships=[Membership(role="admin")],
-                 password_hash=generate_password_hash(PASSWORD))
+            User(
+                email="bench@example.org",
+                name="Bench",
+                memberships=[Membership(role="admin")],
+                password_hash=generate_password_hash(PASSWORD),
+            )
         )
         event = _event("bench", attendees + invitees + 1000)
         codes = _attendees(event, attendees)

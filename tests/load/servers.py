@@ -41,9 +41,7 @@ def environment(instance: Path, url: str, port: int = 8000) -> dict[str, str]:
 def running(command: list[str], port: int, env: dict[str, str], log: Path) -> Iterator[int]:
     """Run a server until the block ends; gives its process id once it answers."""
     with log.open("ab") as output:
-        process = subprocess.Popen(
-            command, env=env, cwd=ROOT, stdin=subprocess.PIPE, stdout=output, stderr=output
-        )
+        process = subprocess.Popen(command, env=env, cwd=ROOT, stdin=subprocess.PIPE, stdout=output, stderr=output)
     try:
         _await_answer(process, port, log)
         yield process.pid

@@ -14,9 +14,13 @@ def measure_statements(app: Flask, seed: Seed) -> list[Figure]:
     client = app.test_client()
     client.post("/sign-in", data={"email": "bench@example.org", "password": PASSWORD})
     pages = (
-        f"/e/{seed.slug}/", f"/organise/{seed.slug}/", f"/organise/{seed.slug}/guests",
-        f"/organise/{seed.slug}/registrations", f"/desk/{seed.slug}/at/{seed.device}",
-        f"/organise/{seed.slug}/badges", f"/i/{seed.tokens[0]}",
+        f"/e/{seed.slug}/",
+        f"/organise/{seed.slug}/",
+        f"/organise/{seed.slug}/guests",
+        f"/organise/{seed.slug}/registrations",
+        f"/desk/{seed.slug}/at/{seed.device}",
+        f"/organise/{seed.slug}/badges",
+        f"/i/{seed.tokens[0]}",
     )
     figures = []
     for page in pages:
@@ -31,7 +35,5 @@ def measure_statements(app: Flask, seed: Seed) -> list[Figure]:
         event.listen(engine, "before_cursor_execute", count)
         status = client.get(page).status_code
         event.remove(engine, "before_cursor_execute", count)
-        figures.append(
-            Figure("sql", "sqlite", n=counted, about=page, errors=int(status not in {200, 302}))
-        )
+        figures.append(Figure("sql", "sqlite", n=counted, about=page, errors=int(status not in {200, 302})))
     return figures

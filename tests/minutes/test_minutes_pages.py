@@ -32,18 +32,14 @@ def session(event, by, make_person):
     from app.programme.service import Details
 
     who = {"actor": ORGANISER, "at": event.created_at}
-    table = programme.add_session(
-        event, Details("round_table", Bilingual("Une table", "A table"), number=1), **who
-    )
+    table = programme.add_session(event, Details("round_table", Bilingual("Une table", "A table"), number=1), **who)
     programme.add_role(table, make_person("Pia", "Imbs", qualities=("Présidente",)), "speaker", **by)
     return table
 
 
 @pytest.fixture
 def draft(event, session):
-    return service.draft_from_programme(
-        event, issued_on=date(2025, 11, 25), actor=ORGANISER, at=event.created_at
-    )
+    return service.draft_from_programme(event, issued_on=date(2025, 11, 25), actor=ORGANISER, at=event.created_at)
 
 
 @pytest.fixture
@@ -54,10 +50,17 @@ def published(draft, by):
         issued_on=draft.issued_on, **by,
     )  # fmt: skip
     (one,) = draft.sections[0].interventions
-    service.edit_intervention(one, name=one.name, qualities=one.qualities,
-                              text=Bilingual("Elle a parlé [fort] #1."), **by)
-    service.add_intervention(draft.sections[0], name="Jean-Paul Lecoq", qualities=("député",),
-                             text=Bilingual("De la salle."), is_from_room=True, **by)
+    service.edit_intervention(
+        one, name=one.name, qualities=one.qualities, text=Bilingual("Elle a parlé [fort] #1."), **by
+    )
+    service.add_intervention(
+        draft.sections[0],
+        name="Jean-Paul Lecoq",
+        qualities=("député",),
+        text=Bilingual("De la salle."),
+        is_from_room=True,
+        **by,
+    )
     service.add_decision(draft, Bilingual("Ouvrir la réserve", "Open the reserve"), is_numbered=True, **by)
     service.add_decision(draft, Bilingual("Défendre les crédits"), is_numbered=False, **by)
     service.publish(draft, **by)
@@ -90,8 +93,16 @@ def test_the_whole_record_is_written_in_the_browser(event, session, organiser_cl
     assert client.get("/e/essai/minutes").status_code == 404
     assert organiser_client.post(f"{BASE}/publish").status_code == 303
     page = client.get("/e/essai/minutes").text
-    for text in ("Introduction écrite.", "Titre changé", "Cadre.", "Elle a parlé.", "De la salle.",
-                 "Seconde", "Hors liste", "présidente et maire"):
+    for text in (
+        "Introduction écrite.",
+        "Titre changé",
+        "Cadre.",
+        "Elle a parlé.",
+        "De la salle.",
+        "Seconde",
+        "Hors liste",
+        "présidente et maire",
+    ):
         assert text in page, text
 
 
@@ -173,8 +184,16 @@ def test_reading_costs_the_same_for_any_length(published, client, statement_coun
 
 def test_the_pdf_holds_names_texts_and_decisions(published, client):
     text = _text(minutes_pdf(published, "fr"))
-    for part in ("Pia IMBS", "Pia Imbs, présidente", "[fort] #1", "Jean-Paul Lecoq, député",
-                 "Ouvrir la réserve", "Défendre les crédits", "mardi 25 novembre 2025", "Direction d’essai"):
+    for part in (
+        "Pia IMBS",
+        "Pia Imbs, présidente",
+        "[fort] #1",
+        "Jean-Paul Lecoq, député",
+        "Ouvrir la réserve",
+        "Défendre les crédits",
+        "mardi 25 novembre 2025",
+        "Direction d’essai",
+    ):
         assert part in text, part
     assert client.get("/e/essai/minutes.pdf").data.startswith(b"%PDF")
 

@@ -34,9 +34,7 @@ def people(make_person):
 @pytest.fixture
 def draft(event, by, people):
     who = {"actor": ORGANISER, "at": event.created_at}
-    table = programme.add_session(
-        event, Details("round_table", Bilingual("Une table", "A table"), number=1), **who
-    )
+    table = programme.add_session(event, Details("round_table", Bilingual("Une table", "A table"), number=1), **who)
     for person, role in zip(people, ("moderator", "speaker", "speaker", "speaker"), strict=True):
         programme.add_role(table, person, role, **by)
     programme.add_session(event, Details("break", Bilingual("Pause")), **who)
@@ -54,9 +52,7 @@ def _write(draft, by):
     service.edit_text(draft, introduction=Bilingual("Il fut dit."), **head, **by)
     for section in draft.sections:
         for one in section.interventions:
-            service.edit_intervention(
-                one, name=one.name, qualities=one.qualities, text=Bilingual("Dit."), **by
-            )
+            service.edit_intervention(one, name=one.name, qualities=one.qualities, text=Bilingual("Dit."), **by)
 
 
 def _reload(event, db_session):
@@ -66,9 +62,7 @@ def _reload(event, db_session):
 
 
 def test_sections_follow_the_programme_without_breaks(draft):
-    assert [section.title.fr or section.label.fr for section in draft.sections] == [
-        "Une table", "Discours de clôture",
-    ]
+    assert [section.title.fr or section.label.fr for section in draft.sections] == ["Une table", "Discours de clôture"]
     assert draft.sections[0].label == Bilingual("Table ronde 1", "Round table 1")
 
 
@@ -78,7 +72,10 @@ def test_the_composition_is_a_snapshot_in_order(draft, people, by, event, db_ses
     programme.remove_session(table, **by)
     section = _reload(event, db_session).sections[0]
     assert [one["name"] for one in section.composition] == [
-        "Frédéric CHOLÉ", "Patrick MOLINOZ", "Pia IMBS", "Michaël QUERNEZ",
+        "Frédéric CHOLÉ",
+        "Patrick MOLINOZ",
+        "Pia IMBS",
+        "Michaël QUERNEZ",
     ]
     assert section.composition[0]["qualities"] == ["Maire de Brest", "AFCCRE"]
     assert section.session_id is None
@@ -107,9 +104,7 @@ def test_the_narrative_has_an_order_of_its_own(draft, by, event, db_session):
 
 def test_a_second_draft_is_refused(draft, event):
     with pytest.raises(refusals.AlreadyBegun):
-        service.draft_from_programme(
-            event, issued_on=date(2026, 1, 1), actor=ORGANISER, at=event.created_at
-        )
+        service.draft_from_programme(event, issued_on=date(2026, 1, 1), actor=ORGANISER, at=event.created_at)
 
 
 def test_orientations_are_numbered_in_order_and_commitments_not(draft, by, event, db_session):
@@ -117,9 +112,7 @@ def test_orientations_are_numbered_in_order_and_commitments_not(draft, by, event
         service.add_decision(draft, Bilingual(text), is_numbered=is_numbered, **by)
     service.move(draft.decisions[3], -1, **by)
     draft = _reload(event, db_session)
-    assert [(d.text.fr, d.number) for d in draft.decisions] == [
-        ("a", 1), ("hors liste", None), ("c", 2), ("b", 3),
-    ]
+    assert [(d.text.fr, d.number) for d in draft.decisions] == [("a", 1), ("hors liste", None), ("c", 2), ("b", 3)]
     service.remove(draft.decisions[0], **by)
     draft = _reload(event, db_session)
     assert [d.number for d in draft.decisions] == [None, 1, 2]
@@ -137,10 +130,17 @@ def test_an_empty_decision_and_a_nameless_passage_are_refused(draft, by):
 
 def test_people_from_the_room_and_joint_speakers_are_told_together(draft, by):
     section = draft.sections[0]
-    service.add_intervention(section, name="Christophe Chaillou", qualities=("sénateur",),
-                             text=Bilingual("Ensemble."), is_from_room=True, **by)
-    service.add_intervention(section, name="Marta de Cidrac", qualities=("sénatrice",),
-                             is_from_room=True, is_joint=True, **by)
+    service.add_intervention(
+        section,
+        name="Christophe Chaillou",
+        qualities=("sénateur",),
+        text=Bilingual("Ensemble."),
+        is_from_room=True,
+        **by,
+    )
+    service.add_intervention(
+        section, name="Marta de Cidrac", qualities=("sénatrice",), is_from_room=True, is_joint=True, **by
+    )
     with in_language("fr"):
         told = telling.passages(section)
     assert [passage.opens_room for passage in told] == [False, False, False, True]
@@ -171,10 +171,10 @@ def test_publishing_freezes_the_version(draft, by, event, db_session):
     one = section.interventions[0]
     attempts = [
         lambda: service.publish(minutes, **by),
-        lambda: service.edit_text(minutes, title=minutes.title, introduction=Bilingual("x"),
-                                  issued_on=minutes.issued_on, **by),
-        lambda: service.edit_section(section, label=section.label, title=section.title,
-                                     narrative=Bilingual("x"), **by),
+        lambda: service.edit_text(
+            minutes, title=minutes.title, introduction=Bilingual("x"), issued_on=minutes.issued_on, **by
+        ),
+        lambda: service.edit_section(section, label=section.label, title=section.title, narrative=Bilingual("x"), **by),
         lambda: service.add_intervention(section, name="Intrus", **by),
         lambda: service.edit_intervention(one, name="x", qualities=(), text=Bilingual("x"), **by),
         lambda: service.remove(one, **by),
@@ -196,8 +196,7 @@ def test_a_correction_is_the_next_version_and_leaves_the_first_alone(draft, by, 
     assert (second.version, second.state) == (2, "draft")
     assert [s.title for s in second.sections] == [s.title for s in draft.sections]
     assert _names(second.sections[0]) == _names(draft.sections[0])
-    service.edit_decision(second.decisions[0], Bilingual("Mettre en place un fonds"),
-                          is_numbered=True, **by)
+    service.edit_decision(second.decisions[0], Bilingual("Mettre en place un fonds"), is_numbered=True, **by)
     db_session.commit()
     assert queries.get_published(event).version == 1
     service.publish(second, **by)

@@ -44,9 +44,7 @@ def test_counts_say_who_is_where(make_event, make_invitation, make_registration,
     assert event_counts(event) == counts
 
 
-def test_events_are_counted_apart_in_a_fixed_number_of_queries(
-    make_event, make_registration, statement_count
-):
+def test_events_are_counted_apart_in_a_fixed_number_of_queries(make_event, make_registration, statement_count):
     events = [make_event() for _ in range(3)]
     make_registration(events[1])
     events = [get_event(event.slug) for event in events]
@@ -111,7 +109,10 @@ def test_a_new_event_says_how_to_begin(make_event):
     event = make_event(status="draft", deadline=None)
 
     assert _titles(event) == [
-        "The event is a draft", "No deadline yet", "Nobody is on the list yet", "The programme is empty",
+        "The event is a draft",
+        "No deadline yet",
+        "Nobody is on the list yet",
+        "The programme is empty",
     ]
 
 
@@ -126,8 +127,12 @@ def test_the_line_of_dates_is_in_order_with_today_in_it(make_event, make_invitat
     make_invitation(event)
 
     assert _labels(event, now() + timedelta(days=1)) == [
-        ("Letters", "done"), ("today", "today"), ("Answers close", "next"), ("Doors open", "next"),
-        ("Event", "next"), ("Minutes", "next"),
+        ("Letters", "done"),
+        ("today", "today"),
+        ("Answers close", "next"),
+        ("Doors open", "next"),
+        ("Event", "next"),
+        ("Minutes", "next"),
     ]
 
 

@@ -39,13 +39,28 @@ def test_no_event_yet(client):
 
 
 def test_the_page_says_when_where_and_what_to_bring(make_event, client):
-    venue = Venue(name="Quai d'Orsay", street="1 rue Esnault Pelterie", city="Paris",
-                  directions=Bilingual("Métro Invalides"), accessibility=Bilingual("Rampe au 3"))
-    make_event(slug="a", venue=venue, id_check=True, practical=Bilingual("Venir **tôt** <i>svp</i>"),
-               starts_at=datetime(2030, 11, 19, 16, 30, tzinfo=UTC))
+    venue = Venue(
+        name="Quai d'Orsay",
+        street="1 rue Esnault Pelterie",
+        city="Paris",
+        directions=Bilingual("Métro Invalides"),
+        accessibility=Bilingual("Rampe au 3"),
+    )
+    make_event(
+        slug="a",
+        venue=venue,
+        id_check=True,
+        practical=Bilingual("Venir **tôt** <i>svp</i>"),
+        starts_at=datetime(2030, 11, 19, 16, 30, tzinfo=UTC),
+    )
     page = client.get("/e/a/", headers={"Accept-Language": "fr"}).text
-    for text in ("mardi 19 novembre 2030 à 17", "1 rue Esnault Pelterie", "Métro Invalides", "Rampe au 3",
-                 "<strong>tôt</strong> &lt;i&gt;svp&lt;/i&gt;"):
+    for text in (
+        "mardi 19 novembre 2030 à 17",
+        "1 rue Esnault Pelterie",
+        "Métro Invalides",
+        "Rampe au 3",
+        "<strong>tôt</strong> &lt;i&gt;svp&lt;/i&gt;",
+    ):
         assert text in page, text
 
 

@@ -52,9 +52,7 @@ def test_an_hour_needs_its_day(event, organiser_client):
 
 
 def test_hours_typed_are_those_of_the_events_zone(event, organiser_client):
-    organiser_client.post(
-        "/organise/essai/programme/add", data={**FORM, "day": "2030-07-02", "begins": "17:30"}
-    )
+    organiser_client.post("/organise/essai/programme/add", data={**FORM, "day": "2030-07-02", "begins": "17:30"})
     (session,) = queries.list_sessions(event)
     assert session.starts_at.isoformat() == "2030-07-02T15:30:00+00:00"
 

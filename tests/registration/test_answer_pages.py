@@ -181,9 +181,7 @@ def test_no_choice_is_asked_again(guest, invitation):
 
 def test_after_the_deadline_the_page_says_so_and_keeps_what_was_typed(client, factory, frozen):
     frozen(datetime(2025, 11, 6, 22, 58, tzinfo=UTC))
-    event = factory.event(
-        starts_at=datetime(2025, 11, 18, 16, 30, tzinfo=UTC), deadline=date(2025, 11, 7)
-    )
+    event = factory.event(starts_at=datetime(2025, 11, 18, 16, 30, tzinfo=UTC), deadline=date(2025, 11, 7))
     invitation = factory.invitation(event)
     client.get(f"/i/{link_token(invitation, KEY)}")
     assert client.get(f"{address(invitation)}?answer=represented").status_code == 200
@@ -201,9 +199,7 @@ def test_after_the_deadline_the_page_says_so_and_keeps_what_was_typed(client, fa
 
 def test_the_last_second_is_still_in_time(client, factory, frozen):
     frozen(datetime(2025, 11, 6, 22, 59, 59, tzinfo=UTC))
-    event = factory.event(
-        starts_at=datetime(2025, 11, 18, 16, 30, tzinfo=UTC), deadline=date(2025, 11, 7)
-    )
+    event = factory.event(starts_at=datetime(2025, 11, 18, 16, 30, tzinfo=UTC), deadline=date(2025, 11, 7))
     invitation = factory.invitation(event)
     client.get(f"/i/{link_token(invitation, KEY)}")
     assert answer(client, invitation, answer="attend").status_code == 303

@@ -8,19 +8,14 @@ import pytest
 from app.events.words import deadline_sentence
 from app.registration import service
 
-LAST_SECOND, CLOSED = (
-    datetime(2025, 11, 6, 22, 59, 59, tzinfo=UTC),
-    datetime(2025, 11, 6, 23, 0, tzinfo=UTC),
-)
+LAST_SECOND, CLOSED = (datetime(2025, 11, 6, 22, 59, 59, tzinfo=UTC), datetime(2025, 11, 6, 23, 0, tzinfo=UTC))
 A_DAY = timedelta(days=1)
 
 
 @pytest.fixture
 def assises(factory):
     """The evening of 18 November 2025; answers expected before 7 November."""
-    return factory.event(
-        starts_at=datetime(2025, 11, 18, 16, 30, tzinfo=UTC), deadline=date(2025, 11, 7)
-    )
+    return factory.event(starts_at=datetime(2025, 11, 18, 16, 30, tzinfo=UTC), deadline=date(2025, 11, 7))
 
 
 def test_before_the_seventh_ends_with_the_sixth(assises):

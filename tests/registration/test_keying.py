@@ -14,19 +14,14 @@ from app.registration.queries import find_registration_of
 from app.registration.representatives import Representative
 from tests.factories import ORGANISER
 
-LAST_SECOND, CLOSED = (
-    datetime(2025, 11, 6, 22, 59, 59, tzinfo=UTC),
-    datetime(2025, 11, 6, 23, 0, tzinfo=UTC),
-)
+LAST_SECOND, CLOSED = (datetime(2025, 11, 6, 22, 59, 59, tzinfo=UTC), datetime(2025, 11, 6, 23, 0, tzinfo=UTC))
 A_DAY = timedelta(days=1)
 
 
 @pytest.fixture
 def assises(factory):
     """The evening of 18 November 2025; answers expected before 7 November."""
-    return factory.event(
-        starts_at=datetime(2025, 11, 18, 16, 30, tzinfo=UTC), deadline=date(2025, 11, 7)
-    )
+    return factory.event(starts_at=datetime(2025, 11, 18, 16, 30, tzinfo=UTC), deadline=date(2025, 11, 7))
 
 
 def keyed(invitation, answer="attend", *, received_at, late_reason="", at=None, who=None):
