@@ -89,7 +89,7 @@ def count_badges(event: Event) -> list[BadgeCount]:
         .where(Badge.event_id == event.id, Badge.state == "active", Registration.state == "confirmed")
         .group_by(Registration.category_id)
     )
-    found = dict(db.session.execute(wanted).tuples().all())
+    found = dict(db.session.execute(wanted).all())
     return [BadgeCount(category, found.get(category.id, 0)) for category in event.categories]
 
 

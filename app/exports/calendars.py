@@ -37,7 +37,7 @@ def event_calendar(event: Event, base_url: str, language: str, stamp: datetime |
 
 def _changes(ids: list[str]) -> dict[str, int]:
     wanted = select(AuditEntry.object_id, func.count()).where(AuditEntry.object_id.in_(ids))
-    return dict(db.session.execute(wanted.group_by(AuditEntry.object_id)).tuples().all())
+    return dict(db.session.execute(wanted.group_by(AuditEntry.object_id)).all())
 
 
 def _host(base_url: str) -> str:

@@ -38,7 +38,7 @@ def list_messages(
 def count_messages(topic: str) -> dict[str, int]:
     """How many letters of an event are in each state."""
     wanted = select(Message.state, func.count()).where(Message.topic == topic).group_by(Message.state)
-    return dict(db.session.execute(wanted).tuples().all())
+    return dict(db.session.execute(wanted).all())
 
 
 def list_unfinished() -> list[Message]:

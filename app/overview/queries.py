@@ -163,7 +163,7 @@ def count_promotable(seats: Sequence[CategorySeats], free: int | None) -> int:
 
 def _letters(event: Event) -> dict[str, int]:
     wanted = select(Message.state, func.count()).where(Message.topic == event.public_id)
-    return dict(db.session.execute(wanted.group_by(Message.state)).tuples().all())
+    return dict(db.session.execute(wanted.group_by(Message.state)).all())
 
 
 def count_entries(event: Event) -> int:

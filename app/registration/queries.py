@@ -136,7 +136,7 @@ def count_confirmed(event_id: int) -> dict[int, int]:
         .where(Registration.event_id == event_id, Registration.state == "confirmed")
         .group_by(Registration.category_id)
     )
-    return dict(db.session.execute(wanted).tuples().all())
+    return dict(db.session.execute(wanted).all())
 
 
 def count_taken(event_id: int) -> tuple[dict[int, int], dict[int, int]]:
@@ -150,7 +150,7 @@ def count_taken(event_id: int) -> tuple[dict[int, int], dict[int, int]]:
 def count_by_state(event: Event) -> dict[str, int]:
     """How many registrations are in each state."""
     wanted = select(Registration.state, func.count()).where(Registration.event_id == event.id)
-    return dict(db.session.execute(wanted.group_by(Registration.state)).tuples().all())
+    return dict(db.session.execute(wanted.group_by(Registration.state)).all())
 
 
 def place_in_queue(registration: Registration) -> int:
