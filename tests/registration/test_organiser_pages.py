@@ -43,7 +43,7 @@ def test_a_capacity_lowered_shows_how_many_are_too_many(organiser_client, factor
         factory.registration(event)
     event.capacity = 1
     page = organiser_client.get(address(event)).text
-    assert "2 too many" in page or "2 en trop" in page
+    assert "2 de trop" in page
 
 
 def test_the_list_costs_the_same_for_one_and_for_many(organiser_client, factory, event, statement_count):
@@ -147,3 +147,30 @@ def test_a_late_answer_asks_for_its_reason(organiser_client, factory, event):
     assert key_in(organiser_client, invitation, received_at=received).status_code == 422
     found = key_in(organiser_client, invitation, received_at=received, late_reason="Cabinet")
     assert found.status_code == 303
+
+
+def test_a_place_cancelled_by_the_organiser_is_no_longer_an_acceptance(organiser_client, factory, event):
+    registration = factory.registration(event)
+    invitation = registration.invitation
+    organiser_client.post(address(event, f"/{registration.public_id}/cancel"))
+    db.session.refresh(invitation)
+    assert (invitation.state, invitation.answered_by) == ("declined", "staff")
+    guest = f"/organise/{event.slug}/guests/{invitation.public_id}"
+    assert organiser_client.post(f"{guest}/withdraw").status_code == 303
+    db.session.refresh(invitation)
+    assert invitation.state == "withdrawn"
+
+
+def test_a_representative_cancelled_frees_the_invitation_for_another(organiser_client, factory, event):
+    invitation = factory.invitation(event)
+    first = service.be_represented_by(
+        invitation, Representative(Names("", "Léa", "Weber")), by="link", actor=INVITEE, at=now()
+    )
+    db.session.commit()
+    organiser_client.post(address(event, f"/{first.public_id}/cancel"))
+    db.session.refresh(invitation)
+    assert invitation.state == "declined"
+    second = service.be_represented_by(
+        invitation, Representative(Names("", "Léo", "Weber")), by="link", actor=INVITEE, at=now()
+    )
+    assert (second.state, invitation.state) == ("confirmed", "represented")
