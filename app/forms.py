@@ -1,9 +1,11 @@
 """The base form: CSRF, the reader's language, text kept in NFC, dates in both languages."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms.fields import StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from app.columns import Bilingual
 from app.i18n import language
@@ -37,6 +39,11 @@ class LongTextField(TextAreaField):
 
     def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
         super().__init__(label, validators, filters=[_clean], **options)
+
+
+def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """Choices of a select or radio field, from pairs of value and words."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 def bilingual(form: Form, name: str) -> Bilingual:

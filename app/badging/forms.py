@@ -3,7 +3,7 @@
 from wtforms.fields import RadioField
 from wtforms.validators import InputRequired
 
-from app.forms import Form
+from app.forms import Form, options
 from app.i18n import lazy
 
 DESIGNS = [
@@ -15,4 +15,4 @@ DESIGNS = [
 class PrintForm(Form):
     """Which design to draw."""
 
-    design = RadioField(lazy("Size"), [InputRequired()], choices=DESIGNS, default="a6")
+    design = RadioField(lazy("Size"), [InputRequired()], choices=options(DESIGNS), default="a6")

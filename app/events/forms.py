@@ -10,7 +10,7 @@ from wtforms.validators import Email, InputRequired, Length, NumberRange, Option
 from app.errors import Refusal
 from app.events.models import Event
 from app.events.settings import EventSettings, Limit, Place, settings_of
-from app.forms import Form, LongTextField, TextField, bilingual
+from app.forms import Form, LongTextField, TextField, bilingual, options
 from app.i18n import LazyText, here, lazy
 
 _LINE, _TEXT = [Length(max=200)], [Length(max=8000)]
@@ -63,7 +63,7 @@ class SettingsForm(Form):
     capacity = IntegerField(
         lazy("Places"), [Optional(), NumberRange(0, 100_000)], description=lazy("Empty: not limited.")
     )
-    deadline = RadioField(lazy("Answers are taken"), choices=_DEADLINES, default="none")
+    deadline = RadioField(lazy("Answers are taken"), choices=options(_DEADLINES), default="none")
     deadline_day = DateField(lazy("Day of the deadline"), [Optional()])
     deadline_hour = TimeField(lazy("Hour of the deadline"), [Optional()])
     id_check = BooleanField(lazy("An identity document is checked at the entrance"))

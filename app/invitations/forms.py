@@ -7,7 +7,7 @@ from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.events.models import Event
-from app.forms import Form, LongTextField, TextField
+from app.forms import Form, LongTextField, TextField, options
 from app.guest_list import GuestRow
 from app.guest_list.cells import find_email
 from app.i18n import here, lazy
@@ -32,8 +32,8 @@ class GuestFilter(Form):
 
     def offer(self, event: Event) -> "GuestFilter":
         """The same form with the event's choices."""
-        self.category.choices = [("", lazy("All")), *category_choices(event)]
-        self.state.choices = [("", lazy("All")), *((key, word) for key, (_, word) in STATE_WORDS.items())]
+        self.category.choices = options([("", lazy("All")), *category_choices(event)])
+        self.state.choices = options([("", lazy("All")), *((key, word) for key, (_, word) in STATE_WORDS.items())])
         return self
 
     def narrowing(self) -> dict[str, str]:
@@ -46,7 +46,7 @@ class GuestForm(Form):
 
     civility = SelectField(
         lazy("Civility"),
-        choices=[("", lazy("Not said")), ("Mme", lazy("Ms")), ("M", lazy("Mr"))],
+        choices=options([("", lazy("Not said")), ("Mme", lazy("Ms")), ("M", lazy("Mr"))]),
         description=lazy("Decides how letters address this person."),
     )
     given_name = TextField(lazy("Given name"), [Length(max=120)])
@@ -63,13 +63,13 @@ class GuestForm(Form):
         lazy("E-mail address"), [Length(max=254)], description=lazy("The person’s own or their secretariat’s.")
     )
     phone = TextField(lazy("Telephone"), [Length(max=40)])
-    language = SelectField(lazy("Language of letters"), choices=LANGUAGE_CHOICES)
+    language = SelectField(lazy("Language of letters"), choices=options(LANGUAGE_CHOICES))
     category = SelectField(lazy("Category"), [InputRequired()])
     is_sure = BooleanField(lazy("This is somebody else: add this person all the same"))
 
     def offer(self, event: Event) -> "GuestForm":
         """The same form with the event's categories."""
-        self.category.choices = category_choices(event)
+        self.category.choices = options(category_choices(event))
         return self
 
     def show(self, invitation: Invitation) -> "GuestForm":
@@ -125,13 +125,13 @@ class ListForm(Form):
     )
     language = SelectField(
         lazy("Language of letters"),
-        choices=LANGUAGE_CHOICES,
+        choices=options(LANGUAGE_CHOICES),
         description=lazy("For new guests whose row says no language."),
     )
 
     def offer(self, event: Event) -> "ListForm":
         """The same form with the event's categories."""
-        self.category.choices = category_choices(event)
+        self.category.choices = options(category_choices(event))
         return self
 
 

@@ -6,7 +6,7 @@ from wtforms import BooleanField, SelectField
 from wtforms.validators import Length, ValidationError
 
 from app.events.models import Event
-from app.forms import Form, LongTextField, TextField, bilingual
+from app.forms import Form, LongTextField, TextField, bilingual, options
 from app.i18n import lazy
 from app.letters.models import LetterTemplate
 from app.letters.placeholders import UnknownPlaceholder, check_placeholders
@@ -34,8 +34,8 @@ class LetterFilter(Form):
     def offer(self, event: Event) -> "LetterFilter":
         """The same form with the kinds this event has."""
         kinds = [(kind, kind_words(kind)) for kind in list_kinds(event.public_id)]
-        self.kind.choices = [("", lazy("All")), *kinds]
-        self.state.choices = [("", lazy("All")), *((key, word) for key, (_, word) in MESSAGE_STATES.items())]
+        self.kind.choices = options([("", lazy("All")), *kinds])
+        self.state.choices = options([("", lazy("All")), *((key, word) for key, (_, word) in MESSAGE_STATES.items())])
         return self
 
     def narrowing(self) -> dict[str, str]:
@@ -53,12 +53,14 @@ class WordingForm(Form):
     place = TextField(lazy("Place before the date"), [Length(max=80)])
     date_style = SelectField(
         lazy("Date"),
-        choices=[
-            ("long", lazy("23 October 2025")),
-            ("weekday", lazy("Thursday 23 October 2025")),
-            ("numeric", lazy("23/10/2025")),
-            ("none", lazy("no date")),
-        ],
+        choices=options(
+            [
+                ("long", lazy("23 October 2025")),
+                ("weekday", lazy("Thursday 23 October 2025")),
+                ("numeric", lazy("23/10/2025")),
+                ("none", lazy("no date")),
+            ]
+        ),
         description=lazy("A letter is dated the day it leaves."),
     )
     subject_fr = TextField(lazy("Subject in French"), [Length(max=200)])

@@ -8,7 +8,7 @@ from wtforms.fields import DateField, IntegerField, SelectField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.events.models import Event
-from app.forms import Form, LongTextField, TextField, bilingual
+from app.forms import Form, LongTextField, TextField, bilingual, options
 from app.i18n import _, lazy
 from app.programme.models import Session, SessionRole
 from app.programme.service import Details
@@ -18,7 +18,7 @@ from app.programme.words import KINDS, ROLES
 class SessionForm(Form):
     """One session; hours are those of the event's zone."""
 
-    kind = SelectField(lazy("Kind"), choices=lambda: list(KINDS.items()))
+    kind = SelectField(lazy("Kind"), choices=lambda: options(KINDS.items()))
     number = IntegerField(
         lazy("Number"), [Optional(), NumberRange(1, 99)], description=lazy("When sessions of this kind are numbered.")
     )
@@ -78,7 +78,7 @@ def session_form(session: Session, event: Event) -> SessionForm:
 class RoleForm(Form):
     """A role and the qualities printed with it."""
 
-    role = SelectField(lazy("Role"), choices=lambda: list(ROLES.items()), default="speaker")
+    role = SelectField(lazy("Role"), choices=lambda: options(ROLES.items()), default="speaker")
     qualities = LongTextField(
         lazy("Qualities as printed"), [Length(max=2000)], description=lazy("One to a line, in the order of printing.")
     )
@@ -96,6 +96,8 @@ def role_form(one: SessionRole) -> RoleForm:
 class NewPersonForm(RoleForm):
     """Someone the directory does not know yet, with a role."""
 
-    civility = SelectField(lazy("Civility"), choices=lambda: [("", "–"), ("Mme", _("Ms")), ("M", _("Mr"))], default="")
+    civility = SelectField(
+        lazy("Civility"), choices=lambda: options([("", "–"), ("Mme", _("Ms")), ("M", _("Mr"))]), default=""
+    )
     given = TextField(lazy("First name"), [InputRequired(), Length(max=120)])
     family = TextField(lazy("Surname"), [InputRequired(), Length(max=120)])

@@ -9,7 +9,7 @@ from wtforms.validators import Email, InputRequired, Length, Optional
 
 from app.directory.service import Names
 from app.events.models import Event
-from app.forms import Form, LongTextField, TextField
+from app.forms import Form, LongTextField, TextField, options
 from app.i18n import _, here, lazy
 from app.registration.keying import Receipt
 from app.registration.representatives import Representative
@@ -30,7 +30,7 @@ class ChoiceForm(Form):
     answer = RadioField(
         lazy("Your answer"),
         [InputRequired(lazy("Please choose one of the three answers."))],
-        choices=ANSWERS,
+        choices=options(ANSWERS),
         validate_choice=True,
     )
 
@@ -39,7 +39,9 @@ class RepresentativeForm(Form):
     """Who comes instead."""
 
     answer = HiddenField(default="represented")
-    civility = RadioField(lazy("Form of address"), [Optional()], choices=CIVILITIES, default="", validate_choice=True)
+    civility = RadioField(
+        lazy("Form of address"), [Optional()], choices=options(CIVILITIES), default="", validate_choice=True
+    )
     given_name = TextField(
         lazy("First name"),
         [InputRequired(lazy("Please give the first name.")), Length(max=120)],
@@ -82,10 +84,10 @@ class KeyInForm(Form):
     """An answer received by mail, telephone or on paper."""
 
     answer = RadioField(
-        lazy("Answer"), [InputRequired(lazy("Please choose one of the three answers."))], choices=ANSWERS
+        lazy("Answer"), [InputRequired(lazy("Please choose one of the three answers."))], choices=options(ANSWERS)
     )
     road = RadioField(
-        lazy("How it was received"), [InputRequired(lazy("Please say how it was received."))], choices=ROADS
+        lazy("How it was received"), [InputRequired(lazy("Please say how it was received."))], choices=options(ROADS)
     )
     received_at = DateTimeLocalField(
         lazy("Received on"),
@@ -99,7 +101,7 @@ class KeyInForm(Form):
         description=lazy("The reason stays in the journal."),
     )
     reason = LongTextField(lazy("Reason given for the absence"), [Optional(), Length(max=500)])
-    civility = RadioField(lazy("Form of address"), [Optional()], choices=CIVILITIES, default="")
+    civility = RadioField(lazy("Form of address"), [Optional()], choices=options(CIVILITIES), default="")
     given_name = TextField(lazy("First name"), [Optional(), Length(max=120)])
     family_name = TextField(lazy("Surname"), [Optional(), Length(max=120)])
     quality = TextField(lazy("Function"), [Optional(), Length(max=300)])
@@ -144,8 +146,8 @@ class RegistrationFilter(Form):
     def offer(self, event: Event) -> "RegistrationFilter":
         """The same form with the event's choices."""
         everyone: tuple[str, Any] = ("", lazy("All"))
-        self.state.choices = [everyone, *((key, word) for key, (_chip, word) in STATE_WORDS.items())]
-        self.category.choices = [everyone, *((c.key, here(c.name)) for c in event.categories)]
+        self.state.choices = options([everyone, *((key, word) for key, (_chip, word) in STATE_WORDS.items())])
+        self.category.choices = options([everyone, *((c.key, here(c.name)) for c in event.categories)])
         return self
 
     def narrowing(self) -> dict[str, str]:
