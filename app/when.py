@@ -8,7 +8,7 @@ Paris)", "1er" for the first of a month, a no-break space inside "17 h 30".
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_day_names, get_month_names, get_timezone_location
+from babel.dates import format_date, get_day_names, get_month_names, get_timezone_location
 
 from app.text import NBSP
 
@@ -74,6 +74,16 @@ def instant_words(instant: datetime, zone: Zone, language: str) -> str:
     `instant` is aware. Raises ValueError when it is not.
     """
     return f"{_moment(_local(instant, zone), language)} ({zone_words(zone, language)})"
+
+
+def short_instant_words(instant: datetime, zone: Zone, language: str) -> str:
+    """ "18 nov. 2025, 17 h 30"; "18 Nov 2025, 17:30": for lists, where the zone goes without saying.
+
+    `instant` is aware. Raises ValueError when it is not.
+    """
+    local = _local(instant, zone)
+    day = format_date(local.date(), "d MMM y", locale=language[:2]).replace(" ", NBSP)
+    return f"{day}, {hour_words(local.time(), language)}"
 
 
 def _local(instant: datetime, zone: Zone) -> datetime:

@@ -16,6 +16,7 @@ from app.when import (
     hour_words,
     instant_words,
     range_words,
+    short_instant_words,
     zone_words,
 )
 
@@ -213,3 +214,9 @@ def test_closing_words() -> None:
     assert plain(closing_words(SEVENTH, True, time(12), PARIS, "fr")) == (
         "vendredi 7 novembre 2025 à 12 h (heure de Paris)"
     )
+
+
+def test_a_list_says_an_instant_in_short():
+    at = datetime(2025, 11, 18, 16, 30, tzinfo=UTC)
+    assert short_instant_words(at, "Europe/Paris", "fr") == "18\u00a0nov.\u00a02025, 17\u00a0h\u00a030"
+    assert short_instant_words(at, "Europe/Paris", "en") == "18\u00a0Nov\u00a02025, 17:30"

@@ -24,8 +24,9 @@ from app.letters.service import word
 from app.outbox.service import posting_oneself
 from app.outbox.transport import FileTransport
 from app.programme.service import Details, add_session
+from app.registration.cancelling import cancel
 from app.registration.representatives import Representative
-from app.registration.service import accept, be_represented_by, cancel_registration, decline
+from app.registration.service import accept, be_represented_by, decline
 
 Report = Callable[[int, int, str], None]
 Hours = tuple[tuple[int, int], tuple[int, int]]
@@ -181,7 +182,7 @@ def _cancels(invitation: Invitation, when: datetime, at: datetime) -> Answer:
     def answer(actor: Actor) -> None:
         registration = accept(invitation, by="phone", actor=actor, at=when)
         later = min(when + timedelta(hours=30), at - timedelta(minutes=5))
-        cancel_registration(registration, actor=actor, at=later)
+        cancel(registration, actor=actor, at=later)
 
     return answer
 

@@ -32,6 +32,12 @@ def instant(value: datetime, event: Event | None = None) -> str:
     return when.instant_words(value, ZoneInfo(event.timezone if event else "Europe/Paris"), language())
 
 
+def short_instant(value: datetime, event: Event | None = None) -> str:
+    """An instant as a list says it, "18 nov. 2025, 17 h 30", in the event's zone."""
+    zone = ZoneInfo(event.timezone if event else "Europe/Paris")
+    return when.short_instant_words(value, zone, language())
+
+
 def hour(value: datetime, event: Event | None = None) -> str:
     """The hour of an instant, "17 h 30", in the event's zone."""
     local = value.astimezone(ZoneInfo(event.timezone if event else "Europe/Paris"))
@@ -95,4 +101,4 @@ def install(app: Flask) -> None:
         organiser_banner=organiser_banner,
         countdown=countdown,
     )
-    app.jinja_env.filters.update(instant=instant, hour=hour)
+    app.jinja_env.filters.update(instant=instant, short_instant=short_instant, hour=hour)

@@ -42,7 +42,7 @@ class Invitation(db.Model, Addressed):
     token_version: Mapped[int] = mapped_column(default=1)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    # "link", "mail", "phone" or "paper".
+    # "link", "mail", "phone", "paper", or "staff" where the organiser cancelled the place.
     answered_by: Mapped[str] = mapped_column(String(8), default="")
     decline_reason: Mapped[str] = mapped_column(String(500), default="")
     # Columns of the sender's list that Parvis has no field for.

@@ -17,6 +17,7 @@ ROADS: dict[str, LazyText] = {
     "mail": lazy("by mail"),
     "phone": lazy("by telephone"),
     "paper": lazy("on paper"),
+    "staff": lazy("by the organiser"),
 }
 _ACTIONS: dict[str, LazyText] = {
     "invitation.added": lazy("Added to the guest list"),
@@ -27,6 +28,7 @@ _ACTIONS: dict[str, LazyText] = {
     "invitation.declined": lazy("Will not attend"),
     "invitation.represented": lazy("Is represented"),
     "invitation.withdrawn": lazy("Invitation withdrawn"),
+    "answer.keyed_in": lazy("Answer keyed in"),
 }
 
 

@@ -11,7 +11,7 @@ from app.i18n import _, language, lazy
 
 # Characters shown of a long text that changed.
 LONGEST = 60
-# A verb for each action; %(name)s is what the reader calls the object.
+# A verb for each action; %(name)s is what the reader calls the object, %(person)s whom it concerns.
 _SENTENCES = {
     "event.created": lazy("created the event"),
     "event.changed": lazy("changed the settings"),
@@ -39,6 +39,7 @@ _SENTENCES = {
     "registration.corrected": lazy("corrected the registration of %(name)s"),
     "registration.changed": lazy("corrected the registration of %(name)s"),
     "registration.letter_sent_again": lazy("sent the letter of %(name)s again"),
+    "answer.keyed_in": lazy("keyed in the answer of %(name)s"),
     "wording.dropped": lazy("dropped a wording of the letter"),
     "wording.changed": lazy("changed the wording of the letter"),
     "letter.changed": lazy("changed the wording of the letter"),
@@ -50,11 +51,17 @@ _SENTENCES = {
     "session.added": lazy("added “%(name)s” to the programme"),
     "session.changed": lazy("changed “%(name)s” in the programme"),
     "session.removed": lazy("removed “%(name)s” from the programme"),
-    "minutes.drafted": lazy("began the minutes"),
-    "minutes.started": lazy("began the minutes"),
+    "session.moved": lazy("moved “%(name)s” in the programme"),
+    "role.added": lazy("put %(person)s on “%(name)s”"),
+    "role.changed": lazy("corrected the functions of %(person)s on “%(name)s”"),
+    "role.moved": lazy("moved %(person)s on “%(name)s”"),
+    "role.removed": lazy("took %(person)s off “%(name)s”"),
+    "minutes.begun": lazy("began the minutes"),
     "minutes.changed": lazy("changed the minutes"),
     "minutes.published": lazy("published the minutes"),
-    "minutes.corrected": lazy("began a correction of the minutes"),
+    "minutes.correction": lazy("began a correction of the minutes"),
+    "decision.added": lazy("added an orientation to the minutes"),
+    "decision.changed": lazy("changed an orientation of the minutes"),
 }
 
 
@@ -63,7 +70,8 @@ def sentence(entry: AuditEntry) -> str:
     known = _SENTENCES.get(entry.action)
     if known is None:
         return f"{entry.action}: {entry.object_name}"
-    return known.with_places(name=entry.object_name)
+    person = entry.after.get("person") or entry.before.get("person") or ""
+    return known.with_places(name=entry.object_name, person=person)
 
 
 def actor_words(entry: AuditEntry) -> str:

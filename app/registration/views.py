@@ -19,7 +19,7 @@ from app.i18n import _, ngettext
 from app.invitations.models import Invitation
 from app.invitations.queries import get_invitation
 from app.outbox.queries import list_messages_about
-from app.registration import keying, queries, seats, service
+from app.registration import cancelling, keying, queries, seats, service
 from app.registration.forms import KeyInForm, RegistrationFilter
 from app.registration.words import STATE_WORDS, action_words
 
@@ -80,7 +80,7 @@ def registration(slug: str, public_id: str) -> str:
 def cancel(slug: str, public_id: str) -> Response:
     """Take a place back; it passes to the next person who waits."""
     found = queries.get_registration(_event(slug), public_id)
-    service.cancel_registration(found, actor=current_actor(), at=now())
+    cancelling.cancel(found, actor=current_actor(), at=now())
     db.session.commit()
     flash(_("The place of %(name)s is given up.", name=found.person.full_name), "good")
     return redirect(url_for(".registration", slug=slug, public_id=public_id), 303)

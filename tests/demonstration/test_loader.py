@@ -76,7 +76,7 @@ def _check_states(event):
     assert counts["present"] == 0
     assert set(states) == {"draft", "sent", "accepted", "declined", "represented", "withdrawn"}
     found = {record["state"] for record in attendee_records(event)}
-    assert found == {"confirmed", "waiting", "cancelled", *states} - {"accepted"}
+    assert found == {"confirmed", "waiting", *states} - {"accepted"}
     state = event_state(event)
     assert all(s.quota is not None and s.confirmed <= s.quota for s in state.seats)
     assert 0 < state.promotable < state.waiting

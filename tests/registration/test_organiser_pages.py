@@ -164,13 +164,13 @@ def test_a_place_cancelled_by_the_organiser_is_no_longer_an_acceptance(organiser
 def test_a_representative_cancelled_frees_the_invitation_for_another(organiser_client, factory, event):
     invitation = factory.invitation(event)
     first = service.be_represented_by(
-        invitation, Representative(Names("", "Léa", "Weber")), by="link", actor=INVITEE, at=now()
+        invitation, Representative(Names("Léa", "Weber")), by="link", actor=INVITEE, at=now()
     )
     db.session.commit()
     organiser_client.post(address(event, f"/{first.public_id}/cancel"))
     db.session.refresh(invitation)
     assert invitation.state == "declined"
     second = service.be_represented_by(
-        invitation, Representative(Names("", "Léo", "Weber")), by="link", actor=INVITEE, at=now()
+        invitation, Representative(Names("Léo", "Weber")), by="link", actor=INVITEE, at=now()
     )
     assert (second.state, invitation.state) == ("confirmed", "represented")
