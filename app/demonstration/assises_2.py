@@ -22,7 +22,7 @@ from app.demonstration.people import QUALITIES
 
 PARIS = ZoneInfo("Europe/Paris")
 VENUE = VenueFact(
-    name="Quai d'Orsay",
+    name="Quai d’Orsay",
     street="1 rue Esnault Pelterie",
     postcode="",
     city="Paris",
@@ -31,7 +31,7 @@ VENUE = VenueFact(
         "Metro and RER: Invalides station (lines 8 and 13, RER C).",
     ),
     accessibility=Bilingual(
-        "Dites-nous à l'avance ce qui peut faciliter votre venue : accès, placement, écoute.",
+        "Dites-nous à l’avance ce qui peut faciliter votre venue : accès, placement, écoute.",
         "Tell us beforehand what would make your visit easier: access, seating, hearing.",
     ),
 )
@@ -44,7 +44,7 @@ CATEGORIES = (
     CategoryFact(
         "communes", Bilingual("Communes et intercommunalités", "Municipalities and their groupings"), 90, 5, "triangle"
     ),
-    CategoryFact("services-etat", Bilingual("Services de l'État", "State services"), 50, 8, "diamond"),
+    CategoryFact("services-etat", Bilingual("Services de l’État", "State services"), 50, 8, "diamond"),
     CategoryFact("intervenants", Bilingual("Intervenants", "Speakers"), 20, 4, "star"),
 )
 
@@ -61,13 +61,13 @@ EVENT = EventFact(
         "Assises of parliamentary diplomacy and decentralised cooperation",
     ),
     subtitle=Bilingual(
-        "Élus locaux, parlementaires et services de l'État autour d'une même action extérieure",
+        "Élus locaux, parlementaires et services de l’État autour d’une même action extérieure",
         "Local elected members, parliamentarians and State services around one external action",
     ),
     description=Bilingual(
         "Lancées en 2024, les Assises réunissent celles et ceux qui portent la voix de la France"
-        " hors de ses frontières : élus locaux, parlementaires, services de l'État.\n\n"
-        "Cette deuxième édition s'organise autour de **trois priorités** : faciliter l'action"
+        " hors de ses frontières : élus locaux, parlementaires, services de l’État.\n\n"
+        "Cette deuxième édition s’organise autour de **trois priorités** : faciliter l’action"
         " extérieure des collectivités, renforcer la voix de la France dans les instances"
         " internationales, mieux accorder les initiatives locales et les priorités du ministère.",
         "Launched in 2024, the Assises bring together those who carry the voice of France beyond"
@@ -79,9 +79,9 @@ EVENT = EventFact(
     practical=Bilingual(
         "Le nombre de places est limité : une réponse est demandée à chaque invité, même pour"
         " décliner.\n\n"
-        "Une **pièce d'identité** est demandée à l'entrée du Quai d'Orsay.",
+        "Une **pièce d’identité** est demandée à l’entrée du Quai d’Orsay.",
         "The number of seats is limited: every guest is asked for an answer, even to decline.\n\n"
-        "An **identity document** must be shown at the entrance of the Quai d'Orsay.",
+        "An **identity document** must be shown at the entrance of the Quai d’Orsay.",
     ),
     starts_at=datetime(2025, 11, 18, 17, 30, tzinfo=PARIS),
     ends_at=None,
@@ -96,7 +96,7 @@ EVENT = EventFact(
     capacity=300,
     id_check=True,
     priorities=(
-        "Faciliter l'action extérieure des collectivités",
+        "Faciliter l’action extérieure des collectivités",
         "Renforcer la voix de la France dans les instances internationales",
         "Mieux articuler les initiatives territoriales avec les priorités ministérielles",
     ),
@@ -116,24 +116,24 @@ LETTER = LetterFact(
     ),
     body=Bilingual(
         "La diplomatie ne se fait pas sans les collectivités territoriales. Jumelages, pactes"
-        " d'amitié, promotion de vos territoires, projets menés avec des collectivités"
-        " étrangères : autant de liens par lesquels vous prenez part à l'action extérieure de la"
+        " d’amitié, promotion de vos territoires, projets menés avec des collectivités"
+        " étrangères : autant de liens par lesquels vous prenez part à l’action extérieure de la"
         " France.\n\n"
-        "Je vous remercie de cet engagement, qui dit l'ouverture et la solidarité de nos"
+        "Je vous remercie de cet engagement, qui dit l’ouverture et la solidarité de nos"
         " territoires.\n\n"
-        "J'ai voulu, depuis mon arrivée au Gouvernement, que la diplomatie des territoires soit"
+        "J’ai voulu, depuis mon arrivée au Gouvernement, que la diplomatie des territoires soit"
         " une part reconnue de notre diplomatie. En 2024, les premières Assises ont ouvert ce"
-        " dialogue ; il se poursuit, et j'ai le plaisir de vous convier à la :\n\n"
+        " dialogue ; il se poursuit, et j’ai le plaisir de vous convier à la :\n\n"
         "{announcement}\n\n"
         "Votre connaissance du terrain, votre pratique des politiques publiques locales et les"
-        " coopérations que vous faites vivre dans la durée complètent l'action de l'État et"
+        " coopérations que vous faites vivre dans la durée complètent l’action de l’État et"
         " servent le rayonnement de notre pays.\n\n"
         "Nous pourrons ensemble préciser les priorités de notre action extérieure, faire mieux"
         " entendre la voix de la France dans les organisations internationales de pouvoirs locaux"
-        " et resserrer les liens entre élus locaux, parlementaires et services de l'État.\n\n"
+        " et resserrer les liens entre élus locaux, parlementaires et services de l’État.\n\n"
         "Le nombre de places étant limité, je vous saurais gré de répondre {deadline}, par le lien"
-        " personnel joint à cet envoi ou en écrivant à {mailbox}. Une pièce d'identité vous sera"
-        " demandée à votre arrivée au Quai d'Orsay.",
+        " personnel joint à cet envoi ou en écrivant à {mailbox}. Une pièce d’identité vous sera"
+        " demandée à votre arrivée au Quai d’Orsay.",
         "There is no diplomacy without local authorities. Twinnings, pacts of friendship, the"
         " promotion of your territories, projects with authorities abroad: through all these ties"
         " you take part in the external action of France.\n\n"
@@ -151,10 +151,10 @@ LETTER = LetterFact(
         " to draw local elected members, parliamentarians and State services closer together.\n\n"
         "As seats are limited, I should be grateful for your answer {deadline}, through the"
         " personal link sent with this letter or by writing to {mailbox}. You will be asked for an"
-        " identity document when you arrive at the Quai d'Orsay.",
+        " identity document when you arrive at the Quai d’Orsay.",
     ),
     closing=Bilingual(
-        "Avec mes remerciements renouvelés, je vous prie d'agréer, {salutation}, l'expression de"
+        "Avec mes remerciements renouvelés, je vous prie d’agréer, {salutation}, l’expression de"
         " ma haute considération.",
         "With renewed thanks, I remain yours sincerely.",
     ),
@@ -177,7 +177,7 @@ SESSIONS = (
         kind="round_table",
         number=1,
         title=Bilingual(
-            "Faciliter l'implication des collectivités territoriales dans l'action extérieure",
+            "Faciliter l’implication des collectivités territoriales dans l’action extérieure",
             "Making it easier for local authorities to take part in external action",
         ),
         roles=_table("haddad", "rapin", "molinoz", "imbs", "quernez", "guignard"),
@@ -187,7 +187,7 @@ SESSIONS = (
         kind="round_table",
         number=2,
         title=Bilingual(
-            "Mieux articuler l'action extérieure des collectivités et la diplomatie parlementaire"
+            "Mieux articuler l’action extérieure des collectivités et la diplomatie parlementaire"
             " avec les priorités diplomatiques du ministère",
             "Bringing the external action of local authorities and parliamentary diplomacy closer"
             " to the ministry's diplomatic priorities",

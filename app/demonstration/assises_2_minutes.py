@@ -19,7 +19,7 @@ ORIENTATIONS: tuple[Bilingual, ...] = (
         "Set up a single platform that gathers every scheme supporting the diplomacy of territories.",
     ),
     Bilingual(
-        "Mieux valoriser l'expertise territoriale française à l'international.",
+        "Mieux valoriser l’expertise territoriale française à l’international.",
         "Make better use, internationally, of the expertise of French territories.",
     ),
     Bilingual(
@@ -30,7 +30,7 @@ ORIENTATIONS: tuple[Bilingual, ...] = (
     ),
     Bilingual(
         "Confier à la Commission nationale de la Coopération décentralisée (CNCD) la charge"
-        " d'informer régulièrement les collectivités territoriales et les parlementaires"
+        " d’informer régulièrement les collectivités territoriales et les parlementaires"
         " participants aux instances internationales de pouvoirs locaux des priorités du"
         " ministère.",
         "Entrust the National Commission for Decentralised Cooperation (CNCD) with informing"
@@ -39,7 +39,7 @@ ORIENTATIONS: tuple[Bilingual, ...] = (
     ),
     Bilingual(
         "Conforter la place des collectivités et de leurs associations représentatives dans les"
-        " instances d'élaboration de la solidarité internationale.",
+        " instances d’élaboration de la solidarité internationale.",
         "Strengthen the place of local authorities and of their representative associations in the"
         " bodies where international solidarity is shaped.",
     ),
@@ -48,8 +48,8 @@ ORIENTATIONS: tuple[Bilingual, ...] = (
         "Open the citizens' diplomatic reserve to elected members.",
     ),
     Bilingual(
-        "Mieux soutenir l'ingénierie de projet à destination des collectivités ultramarines, et"
-        " élargir la convention visant à l'accueil dans le réseau diplomatique des stagiaires"
+        "Mieux soutenir l’ingénierie de projet à destination des collectivités ultramarines, et"
+        " élargir la convention visant à l’accueil dans le réseau diplomatique des stagiaires"
         " boursiers à une collectivité ultramarine pilote.",
         "Give better support to project engineering for overseas authorities, and extend to one"
         " pilot overseas authority the agreement under which interns on scholarships are received"
@@ -58,7 +58,7 @@ ORIENTATIONS: tuple[Bilingual, ...] = (
 )
 
 COMMITMENT = Bilingual(
-    "Défendre le maintien, au titre de l'année 2026, des crédits dédiés à la coopération décentralisée.",
+    "Défendre le maintien, au titre de l’année 2026, des crédits dédiés à la coopération décentralisée.",
     "Defend, for the year 2026, the funds set aside for decentralised cooperation.",
 )
 
@@ -71,16 +71,16 @@ MINUTES = MinutesFact(
     ),
     introduction=Bilingual(
         "Le mardi 18 novembre 2025, parlementaires, élus locaux et acteurs institutionnels se sont"
-        " retrouvés au Quai d'Orsay pour la **deuxième édition des Assises de la diplomatie"
-        " parlementaire et de la coopération décentralisée**. Leurs échanges l'ont confirmé :"
-        " l'action du ministère de l'Europe et des Affaires étrangères, celle du Parlement et celle"
-        " des collectivités gagnent à se répondre, car chacune contribue à sa manière à l'influence"
+        " retrouvés au Quai d’Orsay pour la **deuxième édition des Assises de la diplomatie"
+        " parlementaire et de la coopération décentralisée**. Leurs échanges l’ont confirmé :"
+        " l’action du ministère de l’Europe et des Affaires étrangères, celle du Parlement et celle"
+        " des collectivités gagnent à se répondre, car chacune contribue à sa manière à l’influence"
         " de la France.\n\n"
-        "Jean-Noël Barrot, ministre de l'Europe et des Affaires étrangères, y a annoncé les sept"
-        " orientations qui suivent. Il s'est aussi engagé à défendre les crédits de 2026 consacrés"
+        "Jean-Noël Barrot, ministre de l’Europe et des Affaires étrangères, y a annoncé les sept"
+        " orientations qui suivent. Il s’est aussi engagé à défendre les crédits de 2026 consacrés"
         " à la coopération décentralisée.",
         "On Tuesday 18 November 2025 parliamentarians, local elected members and institutions met"
-        " at the Quai d'Orsay for the **second edition of the Assises of parliamentary diplomacy"
+        " at the Quai d’Orsay for the **second edition of the Assises of parliamentary diplomacy"
         " and decentralised cooperation**. Their exchanges confirmed it: the action of the Ministry"
         " for Europe and Foreign Affairs, of Parliament and of local authorities gains from being"
         " concerted, for each in its own way contributes to the influence of France.\n\n"

@@ -91,7 +91,7 @@ def _without_address(guest: Guest) -> Guest:
 
 
 def _special() -> Iterator[Guest]:
-    town, valley = "Commune de Saint-Ferréol-du-Lac", "Communauté de communes du Val d'Ance"
+    town, valley = "Commune de Saint-Ferréol-du-Lac", "Communauté de communes du Val d’Ance"
     mairie, title = "mairie@saint-ferreol-du-lac.example", "Maire de Saint-Ferréol-du-Lac"
     yield Guest("communes", "M", "Philippe", "LAURENT", (title,), town, mairie)
     yield Guest("communes", "M", "Philippe", "LAURENT", ("Directeur général",), valley, "p.laurent@cc-val-ance.example")

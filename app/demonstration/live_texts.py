@@ -4,15 +4,15 @@ from app.columns import Bilingual
 from app.letters.service import Text
 from app.letters.wording import Signature
 
-ORGANISER = "Comité d'organisation des Assises"
+ORGANISER = "Comité d’organisation des Assises"
 MAILBOX = "assises@organisation.example"
 SUBTITLE = Bilingual(
     "Édition de démonstration : les invités et leurs réponses sont inventés",
     "Demonstration edition: the guests and their answers are invented",
 )
 DESCRIPTION = Bilingual(
-    "Les Assises réunissent chaque année élus locaux, parlementaires et services de l'État autour"
-    " de l'action extérieure de la France.\n\n"
+    "Les Assises réunissent chaque année élus locaux, parlementaires et services de l’État autour"
+    " de l’action extérieure de la France.\n\n"
     "Cette édition reprend le cadre de la précédente : deux tables rondes, puis un discours de"
     " conclusion. **Programme prévisionnel** : les intervenants seront annoncés ici.",
     "Every year the Assises bring together local elected members, parliamentarians and State"
@@ -27,7 +27,7 @@ ABSTRACT = Bilingual(
 HOURS = (((17, 30), (18, 30)), ((18, 30), (19, 30)), ((19, 30), (20, 0)))
 
 LETTER = Text(
-    letterhead=Bilingual("Le comité d'organisation", "The organising committee"),
+    letterhead=Bilingual("Le comité d’organisation", "The organising committee"),
     place="Paris",
     date_style="long",
     subject=Bilingual(
@@ -35,14 +35,14 @@ LETTER = Text(
         "Invitation to the Assises of parliamentary diplomacy and decentralised cooperation",
     ),
     body=Bilingual(
-        "Les collectivités territoriales prennent une part croissante à l'action extérieure de la"
+        "Les collectivités territoriales prennent une part croissante à l’action extérieure de la"
         " France. Pour poursuivre le dialogue engagé lors des éditions précédentes, nous avons le"
         " plaisir de vous convier à la :\n\n"
         "{announcement}\n\n"
-        "Deux tables rondes et un temps d'échange avec la salle permettront à chacun de partager"
-        " son expérience et de dire ce qu'il attend de l'État.\n\n"
+        "Deux tables rondes et un temps d’échange avec la salle permettront à chacun de partager"
+        " son expérience et de dire ce qu’il attend de l’État.\n\n"
         "Le nombre de places étant limité, nous vous saurions gré de répondre {deadline}, par le"
-        " lien personnel joint à cet envoi ou en écrivant à {mailbox}. Une pièce d'identité vous"
+        " lien personnel joint à cet envoi ou en écrivant à {mailbox}. Une pièce d’identité vous"
         " sera demandée à votre arrivée.",
         "Local authorities take a growing part in the external action of France. To go on with the"
         " dialogue of the previous editions, we have the pleasure of inviting you to the:\n\n"
@@ -54,7 +54,7 @@ LETTER = Text(
         " identity document on arrival.",
     ),
     closing=Bilingual(
-        "Nous vous prions d'agréer, {salutation}, l'expression de notre considération distinguée.", "Yours sincerely,"
+        "Nous vous prions d’agréer, {salutation}, l’expression de notre considération distinguée.", "Yours sincerely,"
     ),
-    signatories=(Signature("Le comité d'organisation"),),
+    signatories=(Signature("Le comité d’organisation"),),
 )

@@ -7,7 +7,7 @@ Anne Hidalgo's are those of the open letter of 3 July 2025.
 from app.demonstration.facts import OrganisationFact, PersonFact
 
 ORGANISATIONS: tuple[OrganisationFact, ...] = (
-    OrganisationFact("meae", "Ministère de l'Europe et des Affaires étrangères", "ministry", "MEAE"),
+    OrganisationFact("meae", "Ministère de l’Europe et des Affaires étrangères", "ministry", "MEAE"),
     OrganisationFact("dgm", "Direction générale de la mondialisation", "ministry", "DGM", "meae"),
     OrganisationFact(
         "dctciv", "Délégation pour les collectivités territoriales et la société civile", "ministry", "DCTCIV", "dgm"
@@ -23,14 +23,14 @@ ORGANISATIONS: tuple[OrganisationFact, ...] = (
     OrganisationFact("montpellier-metropole", "Montpellier Méditerranée Métropole", "intercommunality"),
     OrganisationFact("montpellier", "Ville de Montpellier", "commune"),
     OrganisationFact("quimperle", "Ville de Quimperlé", "commune"),
-    OrganisationFact("ploeuc", "Commune de Ploëuc-L'Hermitage", "commune"),
+    OrganisationFact("ploeuc", "Commune de Ploëuc-L’Hermitage", "commune"),
     OrganisationFact("cannes", "Ville de Cannes", "commune"),
-    OrganisationFact("issoudun", "Ville d'Issoudun", "commune"),
+    OrganisationFact("issoudun", "Ville d’Issoudun", "commune"),
     OrganisationFact("sceaux", "Ville de Sceaux", "commune"),
     OrganisationFact("paris", "Ville de Paris", "commune"),
     OrganisationFact("cuf", "Cités Unies France", "network", "CUF"),
     OrganisationFact(
-        "afccre", "Association Française du Conseil des Communes et Régions d'Europe", "network", "AFCCRE"
+        "afccre", "Association Française du Conseil des Communes et Régions d’Europe", "network", "AFCCRE"
     ),
     OrganisationFact("amf", "Association des maires de France", "association", "AMF"),
     OrganisationFact("aimf", "Association Internationale des Maires Francophones", "network", "AIMF"),
@@ -44,7 +44,7 @@ ORGANISATIONS: tuple[OrganisationFact, ...] = (
 )
 
 _QUERNEZ_AT_AFCCRE = (
-    "Secrétaire général de l'Association Française du Conseil des Communes et Régions d'Europe (AFCCRE)"
+    "Secrétaire général de l’Association Française du Conseil des Communes et Régions d’Europe (AFCCRE)"
 )
 # 115 characters: the longest quality of the documents.
 _RAMOND_AT_DEPARTEMENTS = (
@@ -58,7 +58,7 @@ PEOPLE: tuple[PersonFact, ...] = (
         "M",
         "Jean-Noël",
         "Barrot",
-        ("Ministre de l'Europe et des Affaires étrangères",),
+        ("Ministre de l’Europe et des Affaires étrangères",),
         "meae",
         "intervenants",
     ),
@@ -71,7 +71,7 @@ PEOPLE: tuple[PersonFact, ...] = (
         "dctciv",
         "intervenants",
     ),
-    PersonFact("haddad", "M", "Benjamin", "Haddad", ("Ministre délégué chargé de l'Europe",), "meae", "intervenants"),
+    PersonFact("haddad", "M", "Benjamin", "Haddad", ("Ministre délégué chargé de l’Europe",), "meae", "intervenants"),
     PersonFact(
         "rapin",
         "M",
@@ -91,7 +91,7 @@ PEOPLE: tuple[PersonFact, ...] = (
         "intervenants",
     ),
     PersonFact(
-        "imbs", "Mme", "Pia", "Imbs", ("Présidente de l'Eurométropole de Strasbourg",), "strasbourg", "intervenants"
+        "imbs", "Mme", "Pia", "Imbs", ("Présidente de l’Eurométropole de Strasbourg",), "strasbourg", "intervenants"
     ),
     PersonFact(
         "quernez",
@@ -107,7 +107,7 @@ PEOPLE: tuple[PersonFact, ...] = (
         "M",
         "Thibaut",
         "Guignard",
-        ("Maire de Ploëuc-L'Hermitage", "Vice-président de l'Association des maires de France (AMF)"),
+        ("Maire de Ploëuc-L’Hermitage", "Vice-président de l’Association des maires de France (AMF)"),
         "ploeuc",
         "intervenants",
     ),
@@ -116,7 +116,7 @@ PEOPLE: tuple[PersonFact, ...] = (
         "M",
         "Nicolas",
         "Forissier",
-        ("Ministre délégué chargé du commerce extérieur et de l'attractivité",),
+        ("Ministre délégué chargé du commerce extérieur et de l’attractivité",),
         "meae",
         "intervenants",
     ),
@@ -125,7 +125,7 @@ PEOPLE: tuple[PersonFact, ...] = (
         "M",
         "Bruno",
         "Fuchs",
-        ("Député du Haut-Rhin", "Président de la commission des affaires étrangères de l'Assemblée nationale"),
+        ("Député du Haut-Rhin", "Président de la commission des affaires étrangères de l’Assemblée nationale"),
         "assemblee",
         "intervenants",
     ),
@@ -176,7 +176,7 @@ PEOPLE: tuple[PersonFact, ...] = (
         "M",
         "Tony",
         "Ben Lahoucine",
-        ("Adjoint au maire d'Issoudun", "Président de la CIRRMA"),
+        ("Adjoint au maire d’Issoudun", "Président de la CIRRMA"),
         "issoudun",
         "communes",
     ),
@@ -185,7 +185,7 @@ PEOPLE: tuple[PersonFact, ...] = (
         "M",
         "Philippe",
         "Laurent",
-        ("Président de l'Association Française du Conseil des Communes et Régions d'Europe", "Maire de Sceaux"),
+        ("Président de l’Association Française du Conseil des Communes et Régions d’Europe", "Maire de Sceaux"),
         "afccre",
         "communes",
     ),
@@ -194,7 +194,7 @@ PEOPLE: tuple[PersonFact, ...] = (
         "Mme",
         "Anne",
         "Hidalgo",
-        ("Présidente de l'Association Internationale des Maires Francophones", "Maire de Paris"),
+        ("Présidente de l’Association Internationale des Maires Francophones", "Maire de Paris"),
         "aimf",
         "communes",
     ),

@@ -12,8 +12,8 @@ from app.demonstration.facts import CategoryFact, EventFact, LetterFact, Session
 
 PARIS = ZoneInfo("Europe/Paris")
 VENUE = VenueFact(
-    name="Salons de l'Hôtel des Arts et Métiers",
-    street="9 bis avenue d'Iéna",
+    name="Salons de l’Hôtel des Arts et Métiers",
+    street="9 bis avenue d’Iéna",
     postcode="75116",
     city="Paris",
     directions=Bilingual("Métro : station Iéna (ligne 9).", "Metro: Iéna station (line 9)."),
@@ -31,12 +31,12 @@ EVENT = EventFact(
     slug="rencontres-2026",
     series_slug="rencontres",
     series_title=Bilingual(
-        "Rencontres de l'action internationale des collectivités territoriales",
+        "Rencontres de l’action internationale des collectivités territoriales",
         "Meetings on the international action of local authorities",
     ),
     edition_number=17,
     title=Bilingual(
-        "Rencontres de l'action internationale des collectivités territoriales",
+        "Rencontres de l’action internationale des collectivités territoriales",
         "Meetings on the international action of local authorities",
     ),
     subtitle=Bilingual(
@@ -46,12 +46,12 @@ EVENT = EventFact(
         "Chaque année, les Rencontres sont le rendez-vous de la coopération décentralisée en"
         " France. La 17e édition interroge la place des collectivités dans un **nouvel ordre"
         " mondial** fait de tensions et de recompositions, avec le regard de chercheurs,"
-        " d'observateurs et de praticiens.\n\n"
+        " d’observateurs et de praticiens.\n\n"
         "Plus de 500 participants sont attendus : élus et cadres de 150 collectivités françaises,"
-        " et 25 délégations étrangères, d'États, de collectivités et d'associations. Un pays sera"
-        " mis à l'honneur ; son nom sera annoncé ici.\n\n"
-        "Avec le ministère de l'Europe et des Affaires étrangères, l'Agence française de"
-        " développement, l'initiative PLATFORMA, cofinancée par l'Union européenne, Cités et"
+        " et 25 délégations étrangères, d’États, de collectivités et d’associations. Un pays sera"
+        " mis à l’honneur ; son nom sera annoncé ici.\n\n"
+        "Avec le ministère de l’Europe et des Affaires étrangères, l’Agence française de"
+        " développement, l’initiative PLATFORMA, cofinancée par l’Union européenne, Cités et"
         " Gouvernements Locaux Unis et des associations de pouvoirs locaux.",
         "Every year the Rencontres are where decentralised cooperation meets in France. The 17th"
         " edition looks at the place of local authorities in a **new world order** of tension and"
@@ -65,7 +65,7 @@ EVENT = EventFact(
     ),
     practical=Bilingual(
         "Deux journées, cinq formats. Les informations pratiques et la plaquette sont publiées sur"
-        " cette page dès qu'elles sont prêtes.",
+        " cette page dès qu’elles sont prêtes.",
         "Two days, five formats. Practical information and the brochure are published on this page"
         " as soon as they are ready.",
     ),
@@ -82,7 +82,7 @@ EVENT = EventFact(
     legal_footer="Cités Unies France · 9, rue Christiani, 75018 Paris · +33 (0)1 53 41 81 81"
     " · SIRET 309 575 652 000 40 · APE 9499Z",
     partners=(
-        "Ministère de l'Europe et des Affaires étrangères",
+        "Ministère de l’Europe et des Affaires étrangères",
         "Agence française de développement",
         "PLATFORMA",
         "Cités et Gouvernements Locaux Unis",
@@ -99,7 +99,7 @@ LETTER = LetterFact(
     place="Paris",
     date_style="long",
     subject=Bilingual(
-        "Les 17e Rencontres de l'action internationale des collectivités territoriales, les 8 et 9"
+        "Les 17e Rencontres de l’action internationale des collectivités territoriales, les 8 et 9"
         " juillet 2026 à Paris",
         "The 17th Meetings on the international action of local authorities, 8 and 9 July 2026 in Paris",
     ),
@@ -107,17 +107,17 @@ LETTER = LetterFact(
     salutation=Bilingual("Madame, Monsieur", "Dear Madam or Sir"),
     body=Bilingual(
         "Les équilibres du monde se déplacent et le multilatéralisme est éprouvé. La diplomatie des"
-        " territoires donne alors aux collectivités le moyen d'agir, et de défendre la coopération,"
+        " territoires donne alors aux collectivités le moyen d’agir, et de défendre la coopération,"
         " la paix et la résilience.\n\n"
-        "C'est dans cet esprit que j'ai le plaisir de vous annoncer la :\n\n"
+        "C’est dans cet esprit que j’ai le plaisir de vous annoncer la :\n\n"
         "{announcement}\n\n"
         "Plus de 500 participants sont attendus, parmi lesquels des élus et cadres de 150"
         " collectivités françaises et 25 délégations étrangères. Le rôle des collectivités dans le"
         " nouvel ordre mondial sera au centre de nos échanges, éclairés par des chercheurs, des"
         " observateurs et des praticiens.\n\n"
         "Conférences plénières, ateliers thématiques, réunions régionales, « Cafés des Rencontres »"
-        " et rendez-vous B2B rythmeront ces deux journées. Un pays y sera mis à l'honneur.\n\n"
-        "L'équipe de Cités Unies France répond à vos questions à l'adresse {mailbox}. Les"
+        " et rendez-vous B2B rythmeront ces deux journées. Un pays y sera mis à l’honneur.\n\n"
+        "L’équipe de Cités Unies France répond à vos questions à l’adresse {mailbox}. Les"
         " informations pratiques, la plaquette et cette lettre seront publiées prochainement.",
         "The balance of the world is moving and multilateralism is put to the test. The diplomacy of"
         " territories then gives local authorities the means to act, and to defend cooperation,"
@@ -134,7 +134,7 @@ LETTER = LetterFact(
         " the brochure and this letter will be published soon.",
     ),
     closing=Bilingual(
-        "Dans l'espoir de vous y retrouver, je vous prie de recevoir, {salutation}, l'expression de"
+        "Dans l’espoir de vous y retrouver, je vous prie de recevoir, {salutation}, l’expression de"
         " mes salutations les plus respectueuses.",
         "Hoping to meet you there, I remain yours faithfully.",
     ),
@@ -183,7 +183,7 @@ SESSIONS = (
         kind="b2b",
         title=Bilingual("Rendez-vous B2B", "B2B appointments"),
         abstract=Bilingual(
-            "Des rencontres courtes entre collectivités et partenaires, en France et à l'international.",
+            "Des rencontres courtes entre collectivités et partenaires, en France et à l’international.",
             "Short meetings between local authorities and partners, French and international.",
         ),
     ),

@@ -47,12 +47,12 @@ Verneuges|Vieux-Ferrand|Ysserpont
 COUNTIES = (
     "de la Haute-Sauve",
     "de la Basse-Ource",
-    "du Val-d'Ance",
-    "des Côtes-d'Iroise",
+    "du Val-d’Ance",
+    "des Côtes-d’Iroise",
     "des Monts-de-Suize",
     "des Deux-Rives",
 )
-REGIONS = ("Val-Atlantique", "Hautes-Plaines", "Rives-du-Midi", "Marches-de-l'Est")
+REGIONS = ("Val-Atlantique", "Hautes-Plaines", "Rives-du-Midi", "Marches-de-l’Est")
 ASSOCIATIONS = _names("""
 Jumelages sans frontières|Réseau des villes solidaires|Eau et territoires|Maison des langues
 Agriculteurs du monde|Culture en partage|Jeunes ambassadeurs|Ingénieurs volontaires|Diasporas actives
@@ -63,14 +63,14 @@ Préfecture de la Haute-Sauve|Préfecture de la Basse-Ource|Rectorat des Hautes-
 Direction de l'action internationale|Secrétariat général pour les affaires régionales
 Agence des coopérations
 """)
-PAPERS = ("Le Courrier des communes", "La Gazette d'Iroise", "Radio Deux-Rives", "Territoires Magazine")
+PAPERS = ("Le Courrier des communes", "La Gazette d’Iroise", "Radio Deux-Rives", "Territoires Magazine")
 
 # Functions by category: (masculine, feminine), the place filled in.
 FUNCTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "parlementaires": (("Député {county}", "Députée {county}"), ("Sénateur {county}", "Sénatrice {county}")),
     "regions-departements": (
         ("Vice-président de la région {region}", "Vice-présidente de la région {region}"),
-        ("Conseiller régional délégué à l'international", "Conseillère régionale déléguée à l'international"),
+        ("Conseiller régional délégué à l’international", "Conseillère régionale déléguée à l’international"),
         ("Président du département {county}", "Présidente du département {county}"),
         ("Directeur des relations internationales", "Directrice des relations internationales"),
     ),
@@ -98,8 +98,8 @@ FUNCTIONS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 REASONS = (
     "Une séance du conseil municipal est fixée le même soir.",
-    "Un déplacement à l'étranger à cette date.",
-    "L'examen du budget est à l'ordre du jour ce soir-là.",
+    "Un déplacement à l’étranger à cette date.",
+    "L’examen du budget est à l’ordre du jour ce soir-là.",
     "",
     "",
 )
@@ -113,12 +113,12 @@ REPRESENTATIVES = (
 # given, family, native name, civility, function, organisation, country
 DELEGATES: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ("Oleksandr", "SHCHERBAK", "Олександр ЩЕРБАК", "M", "Head of cooperation", "Oblast de Kharkiv", "UA"),
-    ("Nataliia", "HRYTSENKO", "Наталія ГРИЦЕНКО", "Mme", "Deputy mayor", "Hromada d'Ovroutch", "UA"),
+    ("Nataliia", "HRYTSENKO", "Наталія ГРИЦЕНКО", "Mme", "Deputy mayor", "Hromada d’Ovroutch", "UA"),
     ("Yevhen", "ZHUK", "Євген ЖУК", "M", "Adviser", "Oblast de Kharkiv", "UA"),
     ("Mohammad", "ABD AL-RAHMAN", "محمد عبد الرحمن", "M", "Conseiller municipal", "Marj Ibn Amer", "PS"),
     ("Layla", "AL-KHATIB", "ليلى الخطيب", "Mme", "Directrice des partenariats", "Marj Ibn Amer", "PS"),
-    ("Youssef", "BEN JELLOUL", "يوسف بن جلول", "M", "Vice-président", "Conseil de l'Oriental", "MA"),
-    ("Fatima Zahra", "EL IDRISSI", "فاطمة الزهراء الإدريسي", "Mme", "Conseillère", "Ville d'Oujda", "MA"),
+    ("Youssef", "BEN JELLOUL", "يوسف بن جلول", "M", "Vice-président", "Conseil de l’Oriental", "MA"),
+    ("Fatima Zahra", "EL IDRISSI", "فاطمة الزهراء الإدريسي", "Mme", "Conseillère", "Ville d’Oujda", "MA"),
     ("Hussein", "SALAMEH", "حسين سلامة", "M", "Maire adjoint", "Union des municipalités du Chouf", "LB"),
     ("Xiaoming", "WANG", "王晓明", "M", "Deputy director", "Bureau des affaires étrangères de Chengdu", "CN"),
     ("Meihua", "LI", "李美华", "Mme", "Interpreter", "Bureau des affaires étrangères de Chengdu", "CN"),
@@ -141,7 +141,7 @@ DELEGATES: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ("Kouadio", "N'DRI", "", "M", "Directeur", "District de Yamoussoukro", "CI"),
     ("Bùi", "LÊ", "Lê Bùi", "M", "Adviser", "Province de Thừa Thiên Huế", "VN"),
     ("Siobhán", "O'CONNOR", "", "Mme", "Councillor", "Comté de Kerry", "IE"),
-    ("Zeynep", "ÖZGÜR", "", "Mme", "Adviser", "Ville d'Izmir", "TR"),
+    ("Zeynep", "ÖZGÜR", "", "Mme", "Adviser", "Ville d’Izmir", "TR"),
 )
 
 NEW_GROUPS = (

@@ -2,7 +2,7 @@
 
 from app.demonstration import assises_2, assises_2_minutes, people, rencontres_17
 
-AT_AFCCRE = "Secrétaire général de l'Association Française du Conseil des Communes et Régions d'Europe (AFCCRE)"
+AT_AFCCRE = "Secrétaire général de l’Association Française du Conseil des Communes et Régions d’Europe (AFCCRE)"
 
 
 def test_twenty_people_each_at_a_known_body() -> None:
