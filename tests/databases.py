@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL, make_url
 
 from app import create_app
 from app.database import db
-from app.jobs import prepare_database
+from app.schema import upgrade
 from config import Config
 
 KEY = "a key of the tests, long enough to be taken for one"
@@ -29,12 +29,10 @@ def configuration(instance: Path, database_url: str = "", **changes: object) -> 
 
 
 def make_schema(app: Flask) -> None:
-    """Every table, as a first start makes them."""
+    """Every table, by the migrations, as a first start makes them."""
+    upgrade(app)
     with app.app_context():
-        db.create_all()
-        db.session.remove()
         db.engine.dispose()
-    prepare_database(app)
 
 
 def make_sqlite_template(folder: Path) -> Path:
