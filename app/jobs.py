@@ -92,12 +92,6 @@ def _post_step(public_id: str) -> str:
         return "failed"
 
 
-def prepare_database(app: Flask) -> None:
-    """Create or upgrade the tables of the job queue."""
-    config: Config = app.extensions["parvis"]
-    jobqueue.prepare(config.database_url)
-
-
 def start_worker(app: Flask, name: str = "") -> None:
     """Run the jobs in threads of this process until `stop_worker`.
 
