@@ -19,12 +19,14 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.database import set_writing
-from app.errors import NotAllowed, NotFound
+from app.errors import NotAllowed, NotFound, NotSignedIn
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # A higher role holds every right of the lower ones.
 ROLES = {"reception": 1, "organiser": 2, "admin": 3}
+# Asked by programs: they are told, not sent to a page with a form.
+FOR_PROGRAMS = frozenset({"checkin_api"})
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,8 @@ def _guard() -> Response | None:
     if rule.kind in {"public", "invitee"}:
         return None
     if not current_user.is_authenticated:
+        if request.blueprint in FOR_PROGRAMS:
+            raise NotSignedIn
         back = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
         return redirect(url_for("accounts.sign_in", next=back))
     if rule.kind == "staff" and not current_user.has_role(rule.role):

@@ -40,6 +40,13 @@ class NotFound(Refusal):
     status = 404
 
 
+class NotSignedIn(Refusal):
+    """Nobody is signed in; a program asked, which cannot be sent to the sign-in page."""
+
+    message = lazy("Please sign in first.")
+    status = 401
+
+
 class NotAllowed(Refusal):
     """The person is known and has no right to this."""
 

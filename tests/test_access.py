@@ -99,8 +99,10 @@ def answers(app, browser, furnished, concerned, methods=("GET", "POST")):
 
 
 def test_anonymous_is_sent_to_sign_in(app, client, furnished):
-    told = answers(app, client, furnished, lambda stated, _: stated.kind not in OPEN_KINDS)
-    assert [t for t in told if t[2] != 302 or not t[3].startswith("/sign-in")] == []
+    told = list(answers(app, client, furnished, lambda stated, _: stated.kind not in OPEN_KINDS))
+    for_programs = {t for t in told if t[0].split(".")[0] in access.FOR_PROGRAMS}
+    assert {t[2] for t in for_programs} == {401}
+    assert [t for t in told if t not in for_programs and (t[2] != 302 or not t[3].startswith("/sign-in"))] == []
 
 
 def test_a_personal_page_needs_its_personal_link(app, client, furnished):

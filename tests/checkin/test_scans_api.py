@@ -133,3 +133,11 @@ def test_an_admission_costs_few_statements(scan, make_registration, event, state
         assert scan(code=codes[1], nonce="n-3").json["result"] == "admitted"
 
     assert seen.count <= MOST_STATEMENTS, "\n".join(seen)
+
+
+def test_a_program_without_a_session_is_told_so(scan, client):
+    answer = scan(client)
+
+    assert answer.status_code == 401
+    assert answer.json["error"] == "NotSignedIn"
+    assert count_scans() == 0
