@@ -110,7 +110,9 @@ def search_terms(query: str) -> list[str]:
 def _term(word: str) -> str:
     if len(word) <= 2:
         return word
-    return _ABD.sub("abd", _without_ts(_sound(word))) or word
+    sound = _ABD.sub("abd", _without_ts(_sound(word)))
+    # One letter is in nearly every name: such a word ("zzz", "Hoo") is looked for as typed.
+    return sound if len(sound) > 1 else word
 
 
 def slug(text: str, longest: int = 60) -> str:

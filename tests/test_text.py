@@ -227,3 +227,10 @@ def test_no_cell_begins_like_a_formula(text: str) -> None:
 )
 def test_file_name(text: str, extension: str, name: str) -> None:
     assert file_name(text, extension) == name
+
+
+@pytest.mark.parametrize("word", ["zzz", "zzzz", "Hoo"])
+def test_a_word_whose_sound_is_one_letter_is_looked_for_as_typed(word):
+    assert search_terms(word) == [word.lower()]
+    assert not is_found(word, "Karima Jacquemard")
+    assert is_found(word, f"Karima {word}")

@@ -25,6 +25,7 @@ from app.codes import new_public_id
 from app.database import db
 from app.errors import Refusal
 from app.events.models import Event
+from app.events.phases import is_over
 from app.events.queries import get_event_for, list_events_for
 from app.i18n import _, here
 from app.registration.models import Registration
@@ -108,8 +109,10 @@ def _conclude(work: Work, verdict: Verdict) -> Page:
 @access.staff("reception")
 def events() -> str:
     """Events whose reception this account may work at; today's and the next ones first."""
-    known = reversed(list_events_for(current_user, "reception"))
-    return render_template("desk/events.html", events=[e for e in known if e.status in RECEIVING])
+    known = [e for e in list_events_for(current_user, "reception") if e.status in RECEIVING]
+    past = [e for e in known if is_over(e, now())]
+    coming = [e for e in reversed(known) if e not in past]
+    return render_template("desk/events.html", events=coming + past)
 
 
 @bp.get("/<slug>/")

@@ -9,7 +9,7 @@ from app.badging.queries import find_active_badge
 from app.checkin.models import Device, Scan
 from app.database import db
 from app.registration.service import cancel_registration
-from tests.factories import ORGANISER
+from tests.factories import ORGANISER, evening
 
 ENGLISH = {"Accept-Language": "en"}
 PANEL = {**ENGLISH, "X-Fragment": "panel"}
@@ -283,3 +283,11 @@ def test_only_desk_pages_may_use_the_camera(desk, reception_client):
     assert "camera=(self)" in working.headers["Permissions-Policy"]
     assert "wasm" not in choosing.headers["Content-Security-Policy"]
     assert "camera=()" in choosing.headers["Permissions-Policy"]
+
+
+def test_the_next_event_stands_before_those_that_were(reception_client, make_event):
+    for slug, days in (("past", -40), ("later", 40), ("next", 3)):
+        make_event(slug=slug, starts_at=evening(days), deadline=None)
+    page = reception_client.get("/desk/", headers=ENGLISH).text
+
+    assert page.index("/desk/next/") < page.index("/desk/later/") < page.index("/desk/past/")
