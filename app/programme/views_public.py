@@ -3,6 +3,8 @@
 from flask import Blueprint, Response, render_template
 
 from app import access
+from app.clock import now
+from app.events.phases import is_over
 from app.events.queries import get_public_event
 from app.i18n import language
 from app.programme import drawing
@@ -23,7 +25,8 @@ def programme(slug: str) -> str:
     """Sessions by day, with their people."""
     event = get_public_event(slug)
     days = by_day(list_sessions(event), event)
-    return render_template("programme/programme.html", event=event, days=days)
+    is_to_come = event.status in {"open", "closed"} and not is_over(event, now())
+    return render_template("programme/programme.html", event=event, days=days, is_to_come=is_to_come)
 
 
 @bp.get("/e/<slug>/programme.pdf")

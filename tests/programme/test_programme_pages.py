@@ -9,7 +9,7 @@ from app.columns import Bilingual
 from app.programme import queries, service
 from app.programme.drawing import programme_pdf
 from app.programme.service import Details
-from tests.factories import ORGANISER
+from tests.factories import ORGANISER, evening
 
 
 @pytest.fixture
@@ -134,6 +134,15 @@ def test_the_programme_of_a_draft_is_not_public(make_event, client):
     make_event(slug="draft", status="draft")
     assert client.get("/e/draft/programme").status_code == 404
     assert client.get("/e/draft/programme.pdf").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("days", "status", "is_offered"), [(20, "open", True), (20, "archived", False), (-3, "open", False)]
+)
+def test_an_event_behind_us_is_not_offered_for_the_calendar(make_event, client, days, status, is_offered):
+    event = make_event(slug="agenda", starts_at=evening(days), deadline=None, status=status)
+    _add(event)
+    assert ("/e/agenda/calendar.ics" in client.get("/e/agenda/programme").text) == is_offered
 
 
 @pytest.mark.parametrize("code", ["fr", "en"])
