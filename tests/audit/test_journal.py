@@ -44,6 +44,13 @@ def test_the_newest_comes_first_page_by_page(app):
     assert [[entry.action[-1] for entry in page] for page in pages] == [["4", "3"], ["2", "1"], ["0"], []]
 
 
+def test_what_was_entered_late_stands_at_its_hour(app):
+    for n in (2, 0, 1):
+        note(f"event.changed_{n}", topic="here", at=now() + timedelta(seconds=n))
+    db.session.commit()
+    assert [entry.action[-1] for entry in queries.list_entries("here")] == ["2", "1", "0"]
+
+
 def test_the_history_of_one_object(app):
     note("event.opened")
     note("event.closed")
