@@ -13,6 +13,7 @@ import pytest
 import time_machine
 from flask import Flask
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event as database_event
 from sqlalchemy import select
 from sqlalchemy.orm import scoped_session
@@ -71,6 +72,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Each test has a program of its own; templates are compiled once for all of them."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
 def app_settings() -> dict[str, Any]:
     """Settings of `app` that differ, by their name in config.py; a folder's conftest.py may replace it."""
@@ -78,12 +85,15 @@ def app_settings() -> dict[str, Any]:
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path, app_settings: dict[str, Any]) -> Iterator[Flask]:
+def app(
+    database_url: str, tmp_path: Path, app_settings: dict[str, Any], compiled_templates: FileSystemBytecodeCache
+) -> Iterator[Flask]:
     """The program on an empty database, its application context pushed."""
     program = create_app(configuration(tmp_path / "instance", database_url, **app_settings))
     program.testing = True
     program.config["PROPAGATE_EXCEPTIONS"] = False
     program.test_client_class = Browser
+    program.jinja_env.bytecode_cache = compiled_templates
     with program.app_context():
         set_writing(True)
         yield program
