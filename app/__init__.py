@@ -14,6 +14,7 @@ BLUEPRINTS = (
     "app.accounts.views:bp",
     "app.overview.views_public:bp",
     "app.events.views:bp",
+    "app.events.views_categories:bp",
     "app.letters.views:bp",
     "app.programme.views_public:bp",
     "app.programme.views:bp",

@@ -75,6 +75,7 @@ def furnish(factory: Factory) -> Furnished:
         **_content(event, confirmed.person_id),
         "slug": event.slug,
         "filename": "css/tokens.css",
+        "categories.key": event.categories[0].key,
         "token": token,
         "answers.public_id": invitation.public_id,
         "invitations.public_id": waiting.public_id,

@@ -45,6 +45,10 @@ class User(db.Model, Addressed):
             ROLES[m.role] >= needed and (event_id is None or m.event_id in (None, event_id)) for m in self.memberships
         )
 
+    def has_role_everywhere(self, role: str) -> bool:
+        """Whether the account holds `role` or a higher one on every event, those to come included."""
+        return any(m.event_id is None and ROLES[m.role] >= ROLES[role] for m in self.memberships)
+
 
 class Membership(db.Model, Row):
     """A role of an account, on one event or on all of them."""

@@ -4,11 +4,14 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wtforms.fields import BooleanField, DateField, IntegerField, RadioField, TimeField
+from wtforms.fields import BooleanField, DateField, IntegerField, RadioField, SelectField, TimeField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 
 from app.errors import Refusal
-from app.events.models import Event
+from app.events.beginnings import Beginning
+from app.events.categories import Sort
+from app.events.models import Category, Event
 from app.events.settings import EventSettings, Limit, Place, settings_of
 from app.forms import Form, LongTextField, TextField, bilingual, options
 from app.i18n import LazyText, here, lazy
@@ -24,6 +27,25 @@ _DEADLINES = (
     ("until", lazy("Until this day included")),
     ("hour", lazy("Until this hour of this day")),
 )
+# In the order of app.palette.CATEGORY_COLOURS.
+_COLOURS = [
+    SelectChoice(number, words)
+    for number, words in enumerate(
+        (
+            lazy("Blue"), lazy("Green"), lazy("Violet"), lazy("Brick"), lazy("Ochre"), lazy("Teal"),
+            lazy("Plum"), lazy("Slate"), lazy("Brown"), lazy("Olive"), lazy("Azure"), lazy("Ink"),
+        ),
+        start=1,
+    )
+]  # fmt: skip
+_SHAPES = (
+    ("disc", lazy("Disc")),
+    ("square", lazy("Square")),
+    ("triangle", lazy("Triangle")),
+    ("diamond", lazy("Diamond")),
+    ("star", lazy("Star")),
+    ("bar", lazy("Bar")),
+)
 # Where the sentence of a refusal is shown.
 PLACES = {
     "TitleMissing": "title_fr",
@@ -33,6 +55,7 @@ PLACES = {
     "UnreadableAccent": "accent",
     "DateInThePast": "starts_on",
     "AddressInUse": "slug",
+    "CategoryNameMissing": "name_fr",
 }
 
 
@@ -218,6 +241,43 @@ class NewEditionForm(Form):
         [Length(max=60)],
         description=lazy("Small letters, digits and hyphens. Empty: made from the series and the year."),
     )
+
+
+class NewEventForm(Form):
+    """A first event: how it is called, its day."""
+
+    title_fr = TextField(lazy("Title in French"), _LINE)
+    title_en = TextField(lazy("Title in English"), _LINE)
+    starts_on = DateField(lazy("First day"), [InputRequired()])
+    slug = TextField(
+        lazy("Address of its page"),
+        [Length(max=60)],
+        description=lazy("Small letters, digits and hyphens. Empty: made from the title and the year."),
+    )
+
+    def beginning(self) -> Beginning:
+        """What a valid form says."""
+        return Beginning(bilingual(self, "title"), self.starts_on.data, self.slug.data or "")
+
+
+class CategoryForm(Form):
+    """A category: its word, places, colour and shape."""
+
+    name_fr = TextField(lazy("Name in French"), [Length(max=60)])
+    name_en = TextField(lazy("Name in English"), [Length(max=60)])
+    quota = IntegerField(lazy("Places"), [Optional(), NumberRange(0, 100_000)], description=lazy("Empty: not limited."))
+    palette = SelectField(lazy("Colour"), coerce=int, choices=_COLOURS)
+    shape = SelectField(lazy("Shape"), choices=options(_SHAPES))
+
+    def sort(self) -> Sort:
+        """What a valid form says."""
+        return Sort(bilingual(self, "name"), self.quota.data, self.palette.data, self.shape.data)
+
+
+def category_form(category: Category) -> CategoryForm:
+    """The form of a category, filled with what holds now."""
+    names = {"name_fr": category.name.fr, "name_en": category.name.en}
+    return CategoryForm(data={**names, "quota": category.quota, "palette": category.palette, "shape": category.shape})
 
 
 def show_refusal(form: Form, refusal: Refusal) -> None:

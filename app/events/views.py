@@ -9,8 +9,9 @@ from app.accounts.actor import current_actor
 from app.accounts.service import grant
 from app.clock import now
 from app.database import db
-from app.errors import Refusal
+from app.errors import NotAllowed, Refusal
 from app.events import forms, service
+from app.events.beginnings import begin_event
 from app.events.models import Event
 from app.events.queries import get_event_for
 from app.events.settings import change_settings
@@ -87,6 +88,38 @@ def make_new_edition(slug: str) -> Answer:
             db.session.rollback()
             forms.show_refusal(form, refusal)
     return render_template("events/new_edition.html", event=event, form=form), 422
+
+
+@bp.get("/organise/new")
+@access.staff("organiser")
+def new_event() -> str:
+    """Ask how a first event is called, and its day."""
+    _check_everywhere()
+    return render_template("events/new_event.html", form=forms.NewEventForm())
+
+
+@bp.post("/organise/new")
+@access.staff("organiser")
+def begin() -> Answer:
+    """Make it, and show its settings; a refusal keeps what was typed."""
+    _check_everywhere()
+    form = forms.NewEventForm()
+    if form.validate():
+        try:
+            made = begin_event(form.beginning(), actor=current_actor(), at=now()).slug
+            db.session.commit()
+            flash(_("The event is a draft: nobody outside sees it yet. What is known of it goes here."), "good")
+            return redirect(url_for("events.settings", slug=made), 303)
+        except Refusal as refusal:
+            db.session.rollback()
+            forms.show_refusal(form, refusal)
+    return render_template("events/new_event.html", form=form), 422
+
+
+def _check_everywhere() -> None:
+    """An event is begun by whoever works on all of them. Raises NotAllowed."""
+    if not current_user.has_role_everywhere("organiser"):
+        raise NotAllowed
 
 
 def _make(event: Event, form: forms.NewEditionForm) -> str:
