@@ -192,7 +192,7 @@ def remove_role(slug: str, role: str) -> Response:
     one = queries.get_role(event, role)
     session = one.session.public_id
     service.remove_role(one, event=event, actor=current_actor(), at=now())
-    return _done(event, session=session)
+    return _done(event, _("Taken off the session."), session=session)
 
 
 def _step() -> int:

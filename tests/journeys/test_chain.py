@@ -237,6 +237,7 @@ def write_the_minutes(page, reader):
     page.locator("textarea[name=text_fr]").fill("Tenir la porte ouverte.")
     page.locator("main form[method=post] button[type=submit]").first.click()
     assert reader.request.get(f"/e/{SLUG}/minutes").status == 404  # a draft is nobody's reading
+    page.locator("main a[href$='/minutes/preview']").click()
     press(page, "/minutes/publish")
     reader.goto(f"/e/{SLUG}/minutes")
     expect(reader.locator("main strong", has_text="three")).to_be_visible()

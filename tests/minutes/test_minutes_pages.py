@@ -106,6 +106,11 @@ def test_the_whole_record_is_written_in_the_browser(event, session, organiser_cl
         assert text in page, text
 
 
+def test_what_will_be_published_is_read_first(draft, organiser_client):
+    assert "/minutes/publish" not in organiser_client.get(BASE).text
+    assert "/minutes/publish" in organiser_client.get(f"{BASE}/preview").text
+
+
 def test_publishing_too_early_says_what_is_missing(draft, event, organiser_client):
     answer = organiser_client.post(f"{BASE}/publish", follow_redirects=True)
     assert "toast-refused" in answer.text
@@ -167,6 +172,13 @@ def test_a_correction_is_begun_in_the_browser(published, event, organiser_client
     organiser_client.post(f"{BASE}/correct")
     assert queries.get_draft(event).version == 2
     assert organiser_client.post(f"{BASE}/correct").status_code == 409
+
+
+def test_versions_are_listed_once_there_are_two(published, by, event, client, db_session):
+    assert '/minutes/v1"' not in client.get("/e/essai/minutes").text
+    service.publish(correction.begin_correction(**by), **by)
+    db_session.commit()
+    assert '/minutes/v1"' in client.get("/e/essai/minutes").text
 
 
 def test_texts_are_escaped_and_marked(published, client):
