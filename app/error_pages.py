@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.codes import new_short_code
 from app.database import db
-from app.errors import Busy, Refusal
+from app.errors import Busy, NotAllowed, Refusal
 from app.i18n import _
 
 log = logging.getLogger("parvis")
@@ -17,7 +17,8 @@ Answer = tuple[str, int]
 
 
 def _page(title: str, sentence: str, status: int, reference: str = "") -> Answer:
-    return (render_template("errors/error.html", title=title, sentence=sentence, reference=reference), status)
+    shown = {"title": title, "sentence": sentence, "reference": reference, "is_closed": status == NotAllowed.status}
+    return render_template("errors/error.html", **shown), status
 
 
 def _refused(refusal: Refusal) -> Answer:

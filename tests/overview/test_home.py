@@ -186,7 +186,9 @@ def test_the_journal_has_pages_of_fifty(organiser_client, make_event, make_regis
 def test_reception_and_strangers_see_no_home(client, reception_client, make_event, make_user):
     event, other = make_event(), make_event()
 
-    assert reception_client.get(f"/organise/{event.slug}/").status_code == 403
+    closed = reception_client.get(f"/organise/{event.slug}/")
+    assert closed.status_code == 403
+    assert 'href="/desk/"' in closed.get_data(as_text=True)
     client.sign_in(make_user("organiser", event=other))
     assert client.get(f"/organise/{event.slug}/").status_code == 404
     page = client.get("/organise/").get_data(as_text=True)

@@ -177,3 +177,12 @@ def test_a_query_in_the_address_is_not_kept_for_others(make_event, client):
     make_event(slug="a")
     assert "/e/a/?x=1" in client.get("/e/a/?x=1").text
     assert "x=1" not in client.get("/e/a/").text
+
+
+def test_the_first_page_leads_each_account_to_its_work(client, organiser_client, reception_client, make_event):
+    make_event()
+    assert 'href="/sign-in"' in client.get("/").text
+    for browser, work in ((organiser_client, "/organise/"), (reception_client, "/desk/")):
+        page = browser.get("/").text
+        assert f'href="{work}"' in page
+        assert 'href="/sign-in"' not in page
