@@ -77,7 +77,8 @@ def rule_of(app: Flask, endpoint: str) -> Rule | None:
 
 def install(app: Flask) -> None:
     """Close every page of `app` that does not say who may open it."""
-    app.before_request(_guard)
+    # Before every other check, that of the CSRF token included: a program without a session gets its 401.
+    app.before_request_funcs.setdefault(None, []).insert(0, _guard)
 
 
 def _guard() -> Response | None:

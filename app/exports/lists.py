@@ -55,6 +55,8 @@ def attendees(event: Event, language: str, selection: str = "all") -> tuple[list
     for someone who did not: presence is what the ledger of the door says, nothing else.
     """
     guests = list_guests(event, states=SELECTIONS[selection])
+    if selection == "waiting":
+        guests.sort(key=lambda guest: guest.rank or 0)
     with in_language(language):
         zone = ZoneInfo(event.timezone)
         words = {state: state_words(state) for state in _WORDS}

@@ -135,7 +135,9 @@ def test_an_admission_costs_few_statements(scan, make_registration, event, state
     assert seen.count <= MOST_STATEMENTS, "\n".join(seen)
 
 
-def test_a_program_without_a_session_is_told_so(scan, client):
+@pytest.mark.parametrize("sends_token", [True, False])
+def test_a_program_without_a_session_is_told_so(scan, client, sends_token):
+    client.sends_token = sends_token
     answer = scan(client)
 
     assert answer.status_code == 401

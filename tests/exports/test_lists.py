@@ -112,6 +112,16 @@ def test_those_who_wait_have_a_rank_and_no_badge(make_event, make_registration):
     assert [row[columns.index("Badge")] for row in rows] == [""]
 
 
+def test_those_who_wait_stand_in_the_order_of_the_queue(make_event, make_person, make_registration):
+    event = make_event(capacity=1)
+    for family in ("Abel", "Zola", "Martin", "Brun"):
+        make_registration(event, make_person("Pia", family))
+
+    columns, rows = attendees(event, "en", "waiting")
+
+    assert [row[columns.index("Surname")] for row in rows] == ["Zola", "Martin", "Brun"]
+
+
 def test_presence_comes_from_the_door_and_can_be_taken_back(make_event, make_registration, make_device):
     event = make_event(starts_at=datetime(2026, 3, 2, 16, 30, tzinfo=UTC), deadline=None)
     came, left = make_registration(event), make_registration(event)
