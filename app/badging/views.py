@@ -45,7 +45,7 @@ def badges_pdf(slug: str) -> BaseResponse:
         pdf = printing.badges_pdf(event, language=language(), at=now(), design=design, **who)
     except Refusal as refusal:
         flash(refusal.sentence, "refused")
-        return redirect(url_for("badging.badges", slug=slug), 303)
+        return redirect(url_for("badging.badges", slug=slug, design=design), 303)
     db.session.commit()
     return _file(pdf, "application/pdf", file_name(f"badges-{slug}-{design}", "pdf"))
 

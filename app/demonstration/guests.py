@@ -110,7 +110,7 @@ def _special() -> Iterator[Guest]:
         (
             "Vice-présidente de la région Hautes-Plaines",
             "Maire de Vieux-Ferrand",
-            "Présidente de la commission Europe, francophonie et coopération décentralisée",
+            "Présidente de la commission Europe",
         ),
         "Région Hautes-Plaines",
         "ma.desaintamans@hautes-plaines.example",

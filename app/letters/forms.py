@@ -52,7 +52,7 @@ class WordingForm(Form):
     letterhead_en = LongTextField(lazy("Letterhead in English"))
     place = TextField(lazy("Place before the date"), [Length(max=80)])
     date_style = SelectField(
-        lazy("Date"),
+        lazy("How the date is written"),
         choices=options(
             [
                 ("long", lazy("23 October 2025")),

@@ -292,3 +292,19 @@ def test_reading_changes_nothing(organiser_client: Browser, event: Event, make_i
     db.session.refresh(one)
 
     assert one.state == "draft"
+
+
+@pytest.mark.usefixtures("event")
+def test_a_list_of_headings_alone_says_so(organiser_client: Browser) -> None:
+    address = upload(organiser_client, "Prénom;Nom\n").location
+    page = organiser_client.get(address).text
+    assert "no guest below them" in page or "aucun invité en dessous" in page
+    assert "/apply" not in page
+
+
+@pytest.mark.usefixtures("event")
+def test_empty_pages_show_the_next_step_and_no_table_of_zeros(organiser_client: Browser) -> None:
+    for name in ("guests", "invitations", "registrations"):
+        page = organiser_client.get(f"/organise/assises/{name}")
+        assert page.status_code == 200
+        assert "<table" not in page.text
