@@ -69,7 +69,12 @@ class Config:
 
     def completed(self) -> "Config":
         """The same with what depends on other settings filled in, checked."""
-        self.instance.mkdir(parents=True, exist_ok=True)
+        try:
+            self.instance.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UnsafeConfiguration(
+                f"The folder {self.instance} cannot be made ({error.strerror}). Set PARVIS_INSTANCE to one that can."
+            ) from error
         values = {item.name: getattr(self, item.name) for item in fields(self)}
         values["database_url"] = self.database_url or f"sqlite:///{self.instance / 'parvis.sqlite3'}"
         values["base_url"] = (self.base_url or f"http://127.0.0.1:{self.port}").rstrip("/")

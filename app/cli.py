@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 from flask import Flask
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import OperationalError
 
 from app import create_app
 from app.errors import NotFound, Refusal
@@ -72,8 +72,9 @@ def program() -> Iterator[Flask]:
             fail(str(problem))
         except Refusal as refusal:
             fail(refusal.sentence)
-        except HTTPException as error:
-            fail(error.description or str(error))
+        except OperationalError as error:
+            reason = str(error.orig).strip().splitlines()[0]
+            fail(_("The database does not answer (%(reason)s). Check PARVIS_DATABASE_URL.", reason=reason))
 
 
 class Progress:

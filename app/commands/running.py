@@ -20,15 +20,16 @@ from config import Config
 def serve() -> None:
     """Answer requests and post letters until Ctrl-C; loads the demonstration when empty."""
     from app.jobs import start_worker, stop_worker
-    from app.server import serve as run_server
+    from app.server import Server
 
     with program() as app:
         config: Config = app.extensions["parvis"]
+        server = Server(app)
         _fill_when_empty(app, config)
         _greet(config)
     start_worker(app)
     try:
-        run_server(app)
+        server.run()
     finally:
         stop_worker()
 

@@ -29,16 +29,27 @@ class Connection:
 
     def request(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
         """Send one request and read the whole answer; opens the connection again when it closed."""
-        lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", f"Content-Length: {len(body)}"]
-        if self.cookies:
-            lines.append("Cookie: " + "; ".join(f"{k}={v}" for k, v in self.cookies.items()))
-        lines += [f"{k}: {v}" for k, v in (headers or {}).items()]
-        message = ("\r\n".join(lines) + "\r\n\r\n").encode() + body
+        message = self._message(method, path, body, headers)
         try:
             return self._exchange(message)
         except (ConnectionError, OSError):
             self.close()
             return self._exchange(message)
+
+    def start(self, method: str, path: str) -> None:
+        """Send a request without waiting; `finish` reads its answer."""
+        self._open().sendall(self._message(method, path, b"", None))
+
+    def finish(self) -> Answer:
+        """The answer to the request sent by `start`."""
+        return self._read()
+
+    def _message(self, method: str, path: str, body: bytes, headers: dict[str, str] | None) -> bytes:
+        lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", f"Content-Length: {len(body)}"]
+        if self.cookies:
+            lines.append("Cookie: " + "; ".join(f"{k}={v}" for k, v in self.cookies.items()))
+        lines += [f"{k}: {v}" for k, v in (headers or {}).items()]
+        return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
     def get(self, path: str) -> Answer:
         """GET."""
@@ -59,11 +70,17 @@ class Connection:
             self._socket.close()
             self._socket = None
 
-    def _exchange(self, message: bytes) -> Answer:
+    def _open(self) -> socket.socket:
         if self._socket is None:
             self._socket = socket.create_connection(("127.0.0.1", self.port), timeout=60)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._socket.sendall(message)
+        return self._socket
+
+    def _exchange(self, message: bytes) -> Answer:
+        self._open().sendall(message)
+        return self._read()
+
+    def _read(self) -> Answer:
         data = b""
         while b"\r\n\r\n" not in data:
             data += self._receive()
