@@ -107,11 +107,7 @@ def _special() -> Iterator[Guest]:
         "Mme",
         "Marie-Amélie",
         LONG_SURNAME,
-        (
-            "Vice-présidente de la région Hautes-Plaines",
-            "Maire de Vieux-Ferrand",
-            "Présidente de la commission Europe",
-        ),
+        ("Vice-présidente de la région Hautes-Plaines", "Maire de Vieux-Ferrand", "Présidente de la commission Europe"),
         "Région Hautes-Plaines",
         "ma.desaintamans@hautes-plaines.example",
     )
