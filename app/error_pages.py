@@ -1,22 +1,26 @@
 """Pages for what went wrong: a refusal, an unknown address, a closed form, our own mistake."""
 
 import logging
+from http import HTTPStatus
 
-from flask import Flask, render_template
+from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from app.access import FOR_PROGRAMS
 from app.codes import new_short_code
 from app.database import db
 from app.errors import Busy, NotAllowed, Refusal
 from app.i18n import _
 
 log = logging.getLogger("parvis")
-Answer = tuple[str, int]
+Answer = tuple[str | Response, int]
 
 
 def _page(title: str, sentence: str, status: int, reference: str = "") -> Answer:
+    if request.blueprint in FOR_PROGRAMS:
+        return jsonify(error=HTTPStatus(status).phrase, message=sentence, reference=reference), status
     shown = {"title": title, "sentence": sentence, "reference": reference, "is_closed": status == NotAllowed.status}
     return render_template("errors/error.html", **shown), status
 

@@ -143,3 +143,12 @@ def test_a_program_without_a_session_is_told_so(scan, client, sends_token):
     assert answer.status_code == 401
     assert answer.json["error"] == "NotSignedIn"
     assert count_scans() == 0
+
+
+def test_what_goes_wrong_before_the_door_is_told_to_programs_too(scan, reception_client):
+    reception_client.sends_token = False
+    answer = scan()
+
+    assert answer.status_code == 400
+    assert answer.json["error"] == "Bad Request"
+    assert answer.json["message"]
