@@ -1,6 +1,5 @@
 """The production server: waitress, tuned for slow phones, stopping without dropping an answer."""
 
-import gc
 import logging
 import signal
 import time
@@ -40,9 +39,6 @@ class Server:
         """Answer requests until SIGINT or SIGTERM; then finish those begun and return."""
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, _leave)
-        # What exists now lives as long as the process: looked at once more, then never again.
-        gc.collect()
-        gc.freeze()
         try:
             self._server.run()
         except SystemExit:
