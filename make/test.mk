@@ -1,6 +1,7 @@
 # What proves the program: tests, lint, long proofs. Included by the Makefile.
 PYTEST := $(BIN)/python -m pytest
 PROVED := app badges config.py tests migrations
+RACES := tests/registration/test_seats_race.py tests/checkin/test_door_race.py
 
 .PHONY: test lint fmt prove browser
 
@@ -21,6 +22,7 @@ fmt: $(VENV)/.dev-ready
 # Long proofs: races run again and again, faults, many more invented inputs.
 prove: $(VENV)/.dev-ready $(CATALOGUES)
 	$(PYTEST) --ignore=tests/journeys -m "proof or hypothesis" --hypothesis-profile=prove
+	for turn in 1 2 3 4 5; do $(PYTEST) -q $(RACES) || exit 1; done
 
 # Debian's browser when we may install it, else the one Playwright brings.
 browser: $(VENV)/.dev-ready

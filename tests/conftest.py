@@ -26,7 +26,7 @@ from tests.databases import PostgresDatabase, configuration, make_sqlite_templat
 from tests.factories import Factory
 
 # Time limits of single examples say nothing on a shared machine.
-settings.register_profile("default", deadline=None)
+settings.register_profile("default", deadline=None, max_examples=60)
 settings.register_profile("prove", deadline=None, max_examples=2000)
 settings.load_profile("default")
 LOOPBACK = re.compile(r"^(127\.|::1$|localhost$)")

@@ -4,12 +4,10 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.text import NBSP, NNBSP, csv_cell, file_name, fold, nfc, ordinal, search_key, search_terms, slug, typo_fr
-
-few = settings(max_examples=80, deadline=None)
 
 
 def is_found(query: str, *parts: str) -> bool:
@@ -39,7 +37,6 @@ def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
-@few
 @given(st.text(max_size=30))
 def test_folding_gives_ascii_words_and_twice_is_once(text: str) -> None:
     folded = fold(text)
@@ -97,7 +94,6 @@ def test_each_beginning_of_a_word_typed_finds_it(name: str) -> None:
             assert is_found(word[:length], name), word[:length]
 
 
-@few
 @given(st.text(alphabet=st.characters(categories=("L", "Zs")), min_size=1, max_size=40))
 def test_a_record_is_found_by_its_own_name(name: str) -> None:
     assert is_found(name, name)
@@ -145,7 +141,6 @@ def test_french_spacing(typed: str, shown: str) -> None:
     assert typo_fr(typed) == shown.replace("_", NNBSP).replace("~", NBSP)
 
 
-@few
 @given(st.text(alphabet="a1 4:;!?«»<>&%({})/@.h\u00a0\u202f\n'\"", max_size=30))
 def test_french_spacing_twice_is_once_and_loses_no_letter(text: str) -> None:
     once = typo_fr(text)
@@ -203,7 +198,6 @@ def test_csv_cell(value: object, cell: str) -> None:
     assert csv_cell(value) == cell
 
 
-@few
 @given(st.text(max_size=20))
 def test_no_cell_begins_like_a_formula(text: str) -> None:
     cell = csv_cell(text)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import Refusal
@@ -154,7 +154,6 @@ def test_a_workbook_that_kills_its_reader_is_a_refusal(monkeypatch: pytest.Monke
         read_guest_list(workbook(["Nom"], ["IMBS"]), "invites.xlsx")
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
 def test_any_bytes_give_a_list_or_a_refusal(data: bytes) -> None:
     for content in (data, b"Nom;Prenom\n" + data):
