@@ -63,7 +63,7 @@ def html_page(letter: Letter, picture_url: Callable[[str], str]) -> Response:
     html = _PICTURE.sub(lambda found: picture_url(found.group(1)), letter.html)
     page = make_response(html.replace("<head>", '<head><base target="_blank">', 1))
     page.headers["Content-Security-Policy"] = content_policy(
-        sandbox="allow-popups allow-popups-to-escape-sandbox",
+        sandbox="allow-popups allow-popups-to-escape-sandbox allow-same-origin",
         script_src="'none'",
         style_src=f"'sha256-{style_hash()}'",
         form_action="'none'",

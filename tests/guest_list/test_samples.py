@@ -3,7 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
+from app.demonstration.assises_2 import CATEGORIES
+from app.demonstration.words import NEW_GROUPS
 from app.guest_list import read_guest_list
+from app.text import fold
 
 SAMPLES = Path(__file__).parents[2] / "docs" / "samples"
 
@@ -26,3 +29,9 @@ def test_the_samples_hold_what_lists_hold() -> None:
     assert [row.native_name for row in rows if row.native_name] == ["Олександр ЩЕРБАК", "محمد عبد الرحمن"]
     assert max(len(row.qualities) for row in rows) == 3
     assert all(row.email.endswith("@example.org") and not row.extra for row in rows)
+
+
+def test_the_samples_name_categories_of_the_demonstration() -> None:
+    rows = read_guest_list((SAMPLES / "invites-assises.csv").read_bytes(), "invites-assises.csv").rows
+    names = [category.name for category in CATEGORIES] + [group[1] for group in NEW_GROUPS]
+    assert {fold(row.category) for row in rows} <= {fold(name.fr) for name in names}

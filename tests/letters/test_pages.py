@@ -53,7 +53,11 @@ def test_a_letter_is_shown_as_its_addressee_sees_it(organiser_client: Browser, m
     assert message.recipient in page
     assert "organisation@example.org" in page
     assert f'src="{address(message, "/html")}"' in page
-    assert "sandbox=" in page
+    frame = re.search(r'sandbox="([^"]*)"', page)
+    assert frame is not None
+    # Of our origin, so that its pictures come with the session; without scripts, so that it can do nothing else.
+    assert "allow-same-origin" in frame.group(1)
+    assert "allow-scripts" not in frame.group(1)
     part = re.search(r'href="([^"]*/part/[^"]*)"', page)
     assert part is not None
     assert organiser_client.get(part.group(1)).data.startswith(b"%PDF")
