@@ -11,16 +11,18 @@ from app import access
 from app.accounts.actor import current_actor
 from app.clock import now
 from app.database import db
-from app.errors import Refusal
+from app.errors import NotFound, Refusal
 from app.events.models import Event
 from app.events.queries import get_event_for
 from app.forms import Form, bilingual
-from app.i18n import _
+from app.i18n import _, language
 from app.minutes import correction, queries, service
 from app.minutes.forms import DecisionForm, InterventionForm, decision_form, intervention_form, section_form, text_form
+from app.text import file_name
 
 bp = Blueprint("minutes", __name__, url_prefix="/organise/<slug>/minutes")
 Page = str | Response | tuple[str, int]
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _event(slug: str) -> Event:
@@ -94,6 +96,20 @@ def preview(slug: str) -> str:
     """The draft as its readers will see it."""
     event = _event(slug)
     return render_template("minutes/preview.html", event=event, minutes=queries.get_draft(event))
+
+
+@bp.get("/word")
+@access.staff("organiser")
+def word(slug: str) -> Response:
+    """The version last begun as a Word document, to be read over by others."""
+    from app.minutes.word import minutes_docx  # its library takes long to load and is rarely asked for
+
+    minutes = queries.find_latest(_event(slug))
+    if minutes is None:
+        raise NotFound
+    name = file_name(f"{slug} minutes v{minutes.version}", "docx")
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(minutes_docx(minutes, language()), mimetype=WORD, headers=disposition)
 
 
 @bp.post("/publish")

@@ -224,6 +224,17 @@ def test_the_word_document_opens(published):
     assert any(run.bold and run.text == "soirée" for p in paper.paragraphs for run in p.runs)
 
 
+def test_a_draft_is_read_over_in_word(draft, organiser_client):
+    answer = organiser_client.get(f"{BASE}/word", headers={"Accept-Language": "fr"})
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="essai-minutes-v1.docx"'
+    texts = [paragraph.text for paragraph in Document(BytesIO(answer.data)).paragraphs]
+    assert any("Brouillon" in text for text in texts)
+
+
+def test_without_minutes_there_is_no_word_document(event, organiser_client):
+    assert organiser_client.get(f"{BASE}/word").status_code == 404
+
+
 def test_the_html_file_stands_alone(published):
     page = minutes_html(published, "en").decode()
     assert '<html lang="en">' in page
