@@ -111,6 +111,11 @@ def test_what_will_be_published_is_read_first(draft, organiser_client):
     assert "/minutes/publish" in organiser_client.get(f"{BASE}/preview").text
 
 
+def test_what_is_written_is_not_removed_without_a_question(draft, organiser_client):
+    page = organiser_client.get(BASE, headers={"Accept-Language": "en"}).text
+    assert page.count("<p>Remove “") == page.count('/remove"') == 2  # the section and its passage
+
+
 def test_publishing_too_early_says_what_is_missing(draft, event, organiser_client):
     answer = organiser_client.post(f"{BASE}/publish", follow_redirects=True)
     assert "toast-refused" in answer.text
