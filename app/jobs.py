@@ -2,15 +2,15 @@
 
 import logging
 from datetime import timedelta
-from typing import Any
 
 from flask import Flask
 
 from app import jobqueue
 from app.clock import now
-from app.database import db
+from app.database import begin_writing, db, reading
+from app.errors import Busy
 from app.outbox import service as outbox
-from app.outbox.composing import compose
+from app.outbox.composing import Letter, compose
 from app.outbox.models import Message
 from app.outbox.queries import get_message
 from app.outbox.transport import FileTransport, Refused, Sender, SmtpTransport, Transport, Unreachable
@@ -20,6 +20,8 @@ log = logging.getLogger("parvis.worker")
 TRIES = 8
 # Patience between tries grows: 1, 2, 4 … minutes.
 FIRST_PAUSE = timedelta(minutes=1)
+# Nothing is left to do for a letter in these states.
+DONE = frozenset({"sent", "cancelled"})
 _app: Flask | None = None
 
 
@@ -41,28 +43,42 @@ def post_letter(app: Flask, public_id: str, transport: Transport | None = None) 
     """
     config: Config = app.extensions["parvis"]
     with app.test_request_context(base_url=config.base_url):
+        with reading():  # drawing a PDF takes a while: nobody's answer waits behind it
+            message = get_message(public_id)
+            letter = None if message.state in DONE else compose(message)
+        begin_writing()
         message = get_message(public_id)
-        if message.state in {"sent", "cancelled"}:
+        if letter is None or message.state in DONE:
             return message.state
-        letter = compose(message)
         outbox.start_sending(message, letter, now())
         db.session.commit()
-        return _hand_over(message, transport or transport_for(app), letter)
+        return _hand_over(public_id, transport or transport_for(app), letter)
 
 
-def _hand_over(message: Message, transport: Transport, letter: Any) -> str:
-    try:
-        detail = transport.post(message, letter)
-    except Refused as error:
-        outbox.record_failure(message, now(), "refused", str(error))
-    except Unreachable as error:
-        outbox.record_failure(message, now(), "unreachable", str(error))
-        if len(message.attempts) >= TRIES:
-            outbox.give_up(message)
-    else:
+def _hand_over(public_id: str, transport: Transport, letter: Letter) -> str:
+    """Give the letter to the transport, which may take its time: no lock is held meanwhile."""
+    with reading():
+        outcome, detail = _try(get_message(public_id), transport, letter)
+    begin_writing()
+    message = get_message(public_id)
+    if outcome == "sent":
         outbox.record_sent(message, now(), detail)
+    else:
+        outbox.record_failure(message, now(), outcome, detail)
+        if outcome == "unreachable" and len(message.attempts) >= TRIES:
+            outbox.give_up(message)
     db.session.commit()
     return message.state
+
+
+def _try(message: Message, transport: Transport, letter: Letter) -> tuple[str, str]:
+    """What became of one try (sent, refused, unreachable), and what the transport says of it."""
+    try:
+        return "sent", transport.post(message, letter)
+    except Refused as error:
+        return "refused", str(error)
+    except Unreachable as error:
+        return "unreachable", str(error)
 
 
 def _workflow(public_id: str) -> str:
@@ -82,6 +98,9 @@ def _post_step(public_id: str) -> str:
     assert _app is not None
     try:
         return post_letter(_app, public_id)
+    except Busy:
+        log.warning("letter %s waits: the database is busy", public_id)
+        return "queued"
     except Exception:
         log.exception("letter %s could not be written", public_id)
         with _app.app_context():

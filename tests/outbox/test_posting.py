@@ -15,7 +15,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app import jobs
 from app.clock import now
-from app.database import db
+from app.database import db, is_writing
+from app.errors import Busy
 from app.outbox import service
 from app.outbox.models import Message
 from app.outbox.queries import get_message
@@ -236,3 +237,36 @@ def test_the_worker_posts_what_was_queued_and_finishes_it_before_stopping(app, w
         assert worker.wait(30) == 0
     assert get_message(name).state == "sent"
     assert [envelope.rcpt_tos for envelope in mailbox.received] == [["guest@example.org"]]
+
+
+def test_no_lock_is_held_while_a_letter_is_composed_or_posted(app, write, monkeypatch):
+    """Guests answer meanwhile: composing draws a PDF, and a mail server may be slow."""
+    held = []
+    compose = jobs.compose
+
+    def composing(message):
+        held.append(is_writing())
+        return compose(message)
+
+    class Watching(FileTransport):
+        def post(self, message, letter):
+            held.append(is_writing())
+            return super().post(message, letter)
+
+    monkeypatch.setattr(jobs, "compose", composing)
+    transport = Watching(Path(app.extensions["parvis"].instance) / "mail", Sender("parvis@events.example"))
+    name = write().public_id
+    db.session.rollback()
+    assert Context().run(jobs.post_letter, app, name, transport) == "sent"
+    assert held == [False, False]
+
+
+def test_a_letter_waits_while_the_database_is_busy(app, write, monkeypatch):
+    def busy(*_):
+        raise Busy
+
+    name = write().public_id
+    monkeypatch.setattr(jobs, "_app", app)
+    monkeypatch.setattr(jobs, "post_letter", busy)
+    assert Context().run(jobs._post_step, name) == "queued"
+    assert get_message(name).state == "queued"
