@@ -174,3 +174,14 @@ def test_a_representative_cancelled_frees_the_invitation_for_another(organiser_c
         invitation, Representative(Names("Léo", "Weber")), by="link", actor=INVITEE, at=now()
     )
     assert (second.state, invitation.state) == ("confirmed", "represented")
+
+
+def test_a_place_cancelled_then_keyed_in_again_bears_the_corrected_function(organiser_client, factory, event):
+    registration = factory.registration(event)
+    invitation = registration.invitation
+    invitation.qualities = ("Maire de Sceaux",)
+    db.session.commit()
+    organiser_client.post(address(event, f"/{registration.public_id}/cancel"))
+    db.session.refresh(invitation)
+    service.accept(invitation, by="phone", actor=INVITEE, at=now())
+    assert (registration.state, registration.qualities) == ("confirmed", ("Maire de Sceaux",))
