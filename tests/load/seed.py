@@ -13,7 +13,7 @@ from app.checkin.service import open_desk
 from app.clock import now
 from app.codes import new_badge_code, new_short_code
 from app.columns import Bilingual
-from app.database import db
+from app.database import db, set_writing
 from app.directory.models import Person
 from app.events.models import Category, Event, Venue
 from app.invitations.service import Quality, invite, link_token
@@ -153,6 +153,7 @@ def link_token_of(invitation: object, secret: str) -> str:
 def fill(app: Flask, attendees: int, invitees: int, burst: tuple[int, int]) -> Seed:
     """Fill an empty database; `burst` is (clients, places)."""
     secret = app.config["SECRET_KEY"]
+    set_writing(True)  # a request of the database measured before may have left it off
     with app.app_context():
         db.session.add(
             User(
