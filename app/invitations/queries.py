@@ -23,7 +23,7 @@ _HELD = select(Invitation).where(
     Invitation.state != "withdrawn",
 )
 _WITH_EVENT = joinedload(Invitation.event)
-_HELD_FOR_PAGE = _HELD.options(*_LOADED, _WITH_EVENT.joinedload(Event.deadline))
+_HELD_FOR_PAGE = _HELD.options(*_LOADED, _WITH_EVENT.options(joinedload(Event.deadline), joinedload(Event.venue)))
 # What deciding an answer reads; the rest of the event is loaded if a page is shown after all.
 _HELD_FOR_ANSWER = _HELD.options(
     joinedload(Invitation.person).load_only(
