@@ -19,6 +19,7 @@ from config import ROOT
 from tests.load import servers
 
 WIDE, PHONE = (1280, 900), (390, 844)
+TALLEST = 1400
 
 
 class Studio:
@@ -44,10 +45,20 @@ class Studio:
         self.page.fill("input[name=password]", password)
         self.page.click("main button[type=submit]")
 
-    def shoot(self, path: str, name: str, *, full: bool = True) -> None:
-        """Take one page."""
+    def shoot(self, path: str, name: str) -> None:
+        """Open a page and take it."""
         self.page.goto(path)
-        self.page.screenshot(path=str(self.folder / f"{name}{self.suffix}.png"), full_page=full)
+        self.take(name)
+
+    def take(self, name: str) -> None:
+        """Take the page that is open: its top, TALLEST pixels at most."""
+        width = self.page.viewport_size["width"] if self.page.viewport_size else WIDE[0]
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.screenshot(
+            path=str(self.folder / f"{name}{self.suffix}.png"),
+            full_page=True,
+            clip={"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)},
+        )
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -82,8 +93,10 @@ ORGANISER = (
     ("new-edition", "/organise/{slug}/new-edition"),
     ("events", "/organise/"),
 )
+IN_DOCS = ("home", "guests", "registrations", "badges", "event", "minutes")
 PUBLIC = (
     ("front", "/"),
+    ("sign-in", "/sign-in"),
     ("event", "/e/{slug}/"),
     ("programme", "/e/{slug}/programme"),
     ("minutes", "/e/{past}/minutes"),
@@ -92,22 +105,44 @@ PUBLIC = (
 )
 
 
-def shoot_all(base: str, slug: str, past: str, folder: Path, language: str) -> None:
-    """Every main page at both widths."""
+def shoot_answer(organiser: Studio, guest: Studio, slug: str) -> None:
+    """Follow the personal link of the newest invitation, as its addressee."""
+    organiser.page.goto(f"/organise/{slug}/letters?kind=invitation")
+    organiser.page.click("main tbody th a")
+    link = organiser.page.frame_locator("iframe").locator("a[href*='/i/']").first.get_attribute("href")
+    organiser.take("letter")
+    guest.shoot(link or "/", "answer")
+
+
+def shoot_desk(desk: Studio, slug: str) -> None:
+    """Open a desk and find someone by name."""
+    desk.page.goto(f"/desk/{slug}/")
+    desk.page.fill("input[name=gate]", "Porte 1 · Guichet 3")
+    desk.page.click("main button[type=submit]")
+    desk.page.wait_for_url("**/at/**")
+    desk.take("desk")
+    desk.page.goto(desk.page.url.split("?")[0] + "?words=abel")
+    desk.page.click("#desk-panel button[type=submit]")
+    desk.page.wait_for_load_state("networkidle")
+    desk.take("desk-person")
+
+
+def shoot_all(base: str, slug: str, past: str, folder: Path, language: str, *, is_whole: bool) -> None:
+    """The pages of the documentation, or every main page at both widths."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
         for size in (WIDE, PHONE):
-            public = Studio(browser, base, size, folder, language)
-            for name, path in PUBLIC:
-                public.shoot(path.format(slug=slug, past=past), name)
-            public.shoot("/sign-in", "sign-in")
-            organiser = Studio(browser, base, size, folder, language)
+            public, organiser, desk = (Studio(browser, base, size, folder, language) for _ in range(3))
             organiser.sign_in("organiser")
-            for name, path in ORGANISER:
-                organiser.shoot(path.format(slug=slug), name)
-            desk = Studio(browser, base, size, folder, language)
             desk.sign_in("reception")
-            desk.shoot(f"/desk/{slug}/", "desk-open")
+            for name, path in PUBLIC:
+                if is_whole or name in IN_DOCS:
+                    public.shoot(path.format(slug=slug, past=past), name)
+            for name, path in ORGANISER:
+                if is_whole or name in IN_DOCS:
+                    organiser.shoot(path.format(slug=slug), name)
+            shoot_answer(organiser, public, slug)
+            shoot_desk(desk, slug)
         browser.close()
 
 
@@ -116,17 +151,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Pictures of the main pages.")
     parser.add_argument("folder", nargs="?", default=str(ROOT / "docs" / "screenshots"))
     parser.add_argument("--language", default="fr", choices=["fr", "en"])
+    parser.add_argument("--all", action="store_true", help="every main page, not only those of docs/")
     parser.add_argument("--past", default="assises-2025", help="slug of an archived event")
     options = parser.parse_args()
     folder = Path(options.folder)
     folder.mkdir(parents=True, exist_ok=True)
     instance = Path(tempfile.mkdtemp(prefix="parvis-screens-"))
     try:
-        env_demo = {**servers.environment(instance, ""), "PARVIS_DEMONSTRATION": "1"}
-        subprocess.run(servers.command_line("demo"), env=env_demo, cwd=ROOT, check=True, capture_output=True)
-        slug = live_slug(instance)
-        with servers.parvis(instance, "") as (port, _pid):
-            shoot_all(f"http://127.0.0.1:{port}", slug, options.past, folder, options.language)
+        with servers.parvis(instance, "", demonstration=True) as (port, _pid):
+            base, slug = f"http://127.0.0.1:{port}", live_slug(instance)
+            shoot_all(base, slug, options.past, folder, options.language, is_whole=options.all)
     finally:
         shutil.rmtree(instance, ignore_errors=True)
 

@@ -70,11 +70,11 @@ def _await_answer(process: "subprocess.Popen[bytes]", port: int, log: Path) -> N
 
 
 @contextmanager
-def parvis(instance: Path, url: str) -> Iterator[tuple[int, int]]:
-    """A Parvis as `make run` starts it: (port, process id)."""
+def parvis(instance: Path, url: str, *, demonstration: bool = False) -> Iterator[tuple[int, int]]:
+    """A Parvis as `make run` starts it, with its demonstration or without: (port, process id)."""
     port = free_port()
-    command = [sys.executable, "-c", "from app.cli import main; main()", "serve"]
-    with running(command, port, environment(instance, url, port), instance / "serve.log") as pid:
+    env = {**environment(instance, url, port), "PARVIS_DEMONSTRATION": str(int(demonstration))}
+    with running(command_line("serve"), port, env, instance / "serve.log") as pid:
         yield port, pid
 
 
