@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import ColumnElement, Row, or_, select
 
 from app.database import db
 from app.directory.models import Mandate, Organisation, Person
@@ -38,12 +38,16 @@ def list_people_by_family(folded_families: Sequence[str]) -> list[Person]:
     return found
 
 
+def named(words: str) -> list[ColumnElement[bool]]:
+    """What a name must fulfil to hold every word typed, accents and case aside; nothing for no word."""
+    return [Person.search_key.contains(term, autoescape=True) for term in search_terms(words)]
+
+
 def search_people(words: str, limit: int = 20) -> list[Person]:
     """People whose name holds every word typed, in any order, accents and case aside."""
-    terms = search_terms(words)
-    if not terms:
+    if not search_terms(words):
         return []
-    wanted = select(Person).where(*[Person.search_key.contains(t, autoescape=True) for t in terms])
+    wanted = select(Person).where(*named(words))
     return list(db.session.scalars(wanted.order_by(Person.folded_family, Person.id).limit(limit)))
 
 

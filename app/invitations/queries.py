@@ -9,10 +9,10 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.codes import token_hash
 from app.database import db
 from app.directory.models import Person
+from app.directory.queries import named
 from app.errors import NotFound
 from app.events.models import Category, Event
 from app.invitations.models import GuestListImport, Invitation
-from app.text import search_terms
 
 PAGE = 50
 _LOADED = (joinedload(Invitation.person), joinedload(Invitation.category))
@@ -88,9 +88,7 @@ def select_invitations(event: Event, *, state: str = "", category: str = "", wor
         wanted = wanted.where(Invitation.state == state)
     if category:
         wanted = wanted.where(Invitation.category.has(key=category))
-    for term in search_terms(words):
-        wanted = wanted.where(Person.search_key.contains(term, autoescape=True))
-    return wanted
+    return wanted.where(*named(words))
 
 
 def list_invitations(event: Event, **narrowing: str) -> list[Invitation]:

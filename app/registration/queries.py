@@ -8,11 +8,11 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from app.database import db
 from app.directory.models import Person
+from app.directory.queries import named
 from app.errors import NotFound
 from app.events.models import Event
 from app.invitations.models import Invitation
 from app.registration.models import Registration, Representation
-from app.text import search_terms
 
 # Built once: asked by every answer, while others wait for the lock.
 _OF_PERSON = select(Registration).where(
@@ -90,9 +90,7 @@ def select_registrations(event: Event, *, state: str = "", category: str = "", w
         wanted = wanted.where(Registration.state == state)
     if category:
         wanted = wanted.where(Registration.category.has(key=category))
-    for term in search_terms(words):
-        wanted = wanted.where(Person.search_key.contains(term, autoescape=True))
-    return wanted
+    return wanted.where(*named(words))
 
 
 def list_registrations(event: Event, **narrowing: str) -> list[Registration]:

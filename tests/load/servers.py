@@ -1,12 +1,12 @@
 """Servers for the bench: started as in production, on loopback, ended by their own process id."""
 
+import contextlib
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,13 +57,14 @@ def running(command: list[str], port: int, env: dict[str, str], log: Path) -> It
 
 
 def _await_answer(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+    """Return once the server answers; its end, or half a minute of silence, is an error."""
     for _ in range(300):
-        if process.poll() is not None:
-            raise RuntimeError(f"the server ended: {log.read_text()[-2000:]}")
         try:
             Connection(port).get("/sign-in")
         except OSError:
-            time.sleep(0.1)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.1)
+                raise RuntimeError(f"the server ended: {log.read_text()[-2000:]}") from None
         else:
             return
     raise RuntimeError("the server does not answer")
