@@ -1,0 +1,17 @@
+"""A delegation, its quota, its members; companions"""
+
+import sqlalchemy as sa  # noqa: F401 - used once the body is written
+from alembic import op  # noqa: F401 - as above
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add what this change needs."""
+
+
+def downgrade() -> None:
+    """Take it away again."""
