@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.clock import now
@@ -86,6 +86,8 @@ class Event(db.Model, Addressed):
     is_public: Mapped[bool] = mapped_column(default=True)
     # "#rrggbb", readable under white text (app.palette).
     accent: Mapped[str] = mapped_column(String(7), default="#24456f")
+    # Start of the SHA-256 of the picture in `event_logo`; "" without one.
+    logo_digest: Mapped[str] = mapped_column(String(16), default="", server_default="")
     # Who organises: name on two levels, functional mailbox, phone, legal footer.
     organiser: Mapped[str] = mapped_column(String(200), default="")
     organiser_parent: Mapped[str] = mapped_column(String(200), default="")
@@ -110,6 +112,16 @@ class Event(db.Model, Addressed):
     deadline: Mapped["Deadline | None"] = relationship(
         back_populates="event", uselist=False, cascade="all, delete-orphan"
     )
+
+
+class EventLogo(db.Model, Row):
+    """The organiser's mark on an event's pages: a picture we drew again ourselves, as PNG."""
+
+    __tablename__ = "event_logo"
+    __retention__ = "with its event"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), unique=True)
+    picture: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Category(db.Model, Addressed):
