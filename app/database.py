@@ -142,9 +142,12 @@ def _begin_sqlite(connection: Connection) -> None:
     if not _writing.get():
         connection.exec_driver_sql("BEGIN")
         return
-    if not _process_lock.acquire(timeout=LOCK_SECONDS):
-        raise Busy
-    connection.info["holds_process_lock"] = True
+    # A connection that begins again before it went back to the pool (one migration after another)
+    # holds the lock still.
+    if not connection.info.get("holds_process_lock"):
+        if not _process_lock.acquire(timeout=LOCK_SECONDS):
+            raise Busy
+        connection.info["holds_process_lock"] = True
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     except OperationalError as error:

@@ -197,6 +197,13 @@ def bare(request, tmp_path):
         db.engine.dispose()
 
 
+def test_one_connection_writes_twice_before_it_goes_back(app):
+    with db.engine.connect() as connection:
+        for _ in range(2):
+            connection.execute(text("SELECT 1"))
+            connection.commit()
+
+
 def test_migrations_have_one_head():
     assert len(ScriptDirectory(str(MIGRATIONS)).get_heads()) == 1
 
