@@ -2,6 +2,8 @@
 
 import app.audit.models
 import app.checkin.models
+import app.invitations.delegation
+import app.documents.models
 import app.letters.models
 import app.minutes.models
 import app.programme.models  # noqa: F401 - every table is known once this file is read

@@ -72,3 +72,64 @@ class Representation(db.Model, Row):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     invitation: Mapped[Invitation] = relationship()
     registration: Mapped[Registration] = relationship()
+
+
+class Companion(db.Model, Row):
+    """Someone named who comes with an invited person, with a place and a code of their own."""
+
+    __tablename__ = "companion"
+    __retention__ = "with the registration"
+
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id", ondelete="CASCADE"), index=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    invitation: Mapped[Invitation] = relationship()
+    registration: Mapped[Registration] = relationship()
+
+
+class RepresentationRequest(db.Model, Addressed):
+    """Somebody whom a link was forwarded to asks to come instead; nothing is given before it is granted."""
+
+    __tablename__ = "representation_request"
+    __retention__ = "thirty days after the event"
+    __table_args__ = (CheckConstraint("state IN ('waiting','granted','refused')", name="state"),)
+
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id", ondelete="CASCADE"), index=True)
+    civility: Mapped[str] = mapped_column(String(4), default="")
+    given_name: Mapped[str] = mapped_column(String(120), default="")
+    family_name: Mapped[str] = mapped_column(String(120), default="")
+    quality: Mapped[str] = mapped_column(String(300), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    # What they say to the organiser.
+    message: Mapped[str] = mapped_column(String(500), default="")
+    state: Mapped[str] = mapped_column(String(8), default="waiting")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Name of who granted or refused it.
+    decided_by: Mapped[str] = mapped_column(String(200), default="")
+    invitation: Mapped[Invitation] = relationship()
+
+    @property
+    def full_name(self) -> str:
+        """Given name, then surname, as typed."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+class OneTimeCode(db.Model, Row):
+    """Six digits mailed to the address of an invitation; whoever types them reads that mailbox."""
+
+    __tablename__ = "one_time_code"
+    __retention__ = "one day: erased when the next one is asked for"
+    __table_args__ = (UniqueConstraint("invitation_id", "number"),)
+
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id", ondelete="CASCADE"))
+    # Counts the codes of one invitation; the digits derive from it, so that only a hash is kept.
+    number: Mapped[int]
+    # Keyed hash: without the program's key six digits cannot be tried against it.
+    code_hash: Mapped[str] = mapped_column(String(64))
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # Wrong digits typed so far.
+    tries: Mapped[int] = mapped_column(default=0)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    invitation: Mapped[Invitation] = relationship()
