@@ -121,7 +121,9 @@ def _documents() -> None:
             ["document_id"], ["document.id"], name=op.f("fk_document_file_document_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document_file")),
-        sa.UniqueConstraint("document_id", "language", "version", name=op.f("uq_document_file_document_id_language_version")),
+        sa.UniqueConstraint(
+            "document_id", "language", "version", name=op.f("uq_document_file_document_id_language_version")
+        ),
         sa.UniqueConstraint("public_id", name=op.f("uq_document_file_public_id")),
     )
     op.create_index(op.f("ix_document_file_document_id"), "document_file", ["document_id"])
