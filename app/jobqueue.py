@@ -4,6 +4,7 @@ A rollback takes the job away with everything else. Here jobs are only written; 
 what they do and runs them.
 """
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -18,6 +19,15 @@ APPLICATION = "parvis"
 APPLICATION_VERSION = "1"
 SCHEMA = "dbos"
 LETTERS = "letters"
+# Long work asked for on a page, whose progress its row tells (merged letters, lists taken in).
+WORK = "work"
+RUN_WORK = "run_work"
+# Takes the public id of the row that asked for it; each `yield` is a commit, after which the row may be read anew.
+# It may be begun again from the start after a crash.
+Work = Callable[[str], Iterator[None]]
+# Takes the same id after a failure nobody foresaw, to say on the row that nothing more will come.
+GiveUp = Callable[[str], None]
+_works: dict[str, tuple[Work, GiveUp]] = {}
 _clients: "WeakKeyDictionary[Engine, DBOSClient]" = WeakKeyDictionary()
 
 
@@ -43,6 +53,21 @@ def enqueue(session: Session, workflow: str, key: str, *arguments: Any, queue: s
         "application_name": APPLICATION,
     }
     _client(engine).enqueue_in_transaction(session.connection(), options, *arguments)
+
+
+def register_work(name: str, work: Work, give_up: GiveUp) -> None:
+    """Say who does the long work of that name. Done once, in `create_app`, by the rooms above."""
+    _works[name] = (work, give_up)
+
+
+def work_named(name: str) -> tuple[Work, GiveUp]:
+    """The long work of that name, and what ends it when it fails. Raises KeyError: a programming error."""
+    return _works[name]
+
+
+def start_work(session: Session, name: str, subject_id: str, turn: int = 1) -> None:
+    """Have the worker do the work `name` for the row of that public id, once a `turn`, after the caller's commit."""
+    enqueue(session, RUN_WORK, f"{name}-{subject_id}-{turn}", name, subject_id, queue=WORK)
 
 
 def prepare(database_url: str) -> None:

@@ -1,4 +1,7 @@
-"""What the worker does: post letters. Jobs are written by `app.jobqueue`, run here by dbos."""
+"""What the worker does: post letters, long work asked for on a page.
+
+Jobs are written by `app.jobqueue` and run here by dbos.
+"""
 
 import logging
 from datetime import timedelta
@@ -111,6 +114,40 @@ def _post_step(public_id: str) -> str:
         return "failed"
 
 
+def run_work(app: Flask, name: str, subject_id: str) -> None:
+    """Do a long work piece by piece, one commit each, so that its page sees it advance.
+
+    Whatever goes wrong is told on its row and in the log, and is raised again.
+    """
+    config: Config = app.extensions["parvis"]
+    work, give_up = jobqueue.work_named(name)
+    with app.test_request_context(base_url=config.base_url):
+        begin_writing()
+        try:
+            for _piece in work(subject_id):
+                db.session.commit()
+        except Exception:
+            begin_writing()
+            give_up(subject_id)
+            raise
+        finally:
+            db.session.commit()
+
+
+def _work_workflow(name: str, subject_id: str) -> None:
+    from dbos import DBOS
+
+    DBOS.run_step({"name": name}, _work_step, name, subject_id)
+
+
+def _work_step(name: str, subject_id: str) -> None:
+    assert _app is not None
+    try:
+        run_work(_app, name, subject_id)
+    except Exception:
+        log.exception("%s of %s was not finished", name, subject_id)
+
+
 def start_worker(app: Flask, name: str = "") -> None:
     """Run the jobs in threads of this process until `stop_worker`.
 
@@ -133,6 +170,7 @@ def start_worker(app: Flask, name: str = "") -> None:
         }
     )
     DBOS.workflow(name=outbox.POST_LETTER)(_workflow)
+    DBOS.workflow(name=jobqueue.RUN_WORK)(_work_workflow)
     DBOS.launch()
     DBOS.register_queue(
         jobqueue.LETTERS,
@@ -140,6 +178,8 @@ def start_worker(app: Flask, name: str = "") -> None:
         limiter={"limit": config.mail_per_minute, "period": 60.0},
         polling_interval_sec=0.5,
     )
+    # One at a time: each may need a gigabyte and a processor of its own.
+    DBOS.register_queue(jobqueue.WORK, worker_concurrency=1, polling_interval_sec=0.5)
 
 
 def stop_worker() -> None:
