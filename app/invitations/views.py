@@ -18,6 +18,7 @@ from app.events.queries import get_category, get_event_for
 from app.extensions import settings
 from app.i18n import _, ngettext
 from app.invitations import adding, composing, queries, service
+from app.invitations.deadlines import deadline_sentence_for
 from app.invitations.forms import GuestFilter, GuestForm
 from app.invitations.models import STATES, Invitation
 from app.invitations.words import ROADS, STATE_WORDS, action_words
@@ -25,6 +26,7 @@ from app.letters import preview
 from app.outbox.queries import count_messages, list_messages_about
 
 bp = Blueprint("invitations", __name__, url_prefix="/organise/<slug>")
+bp.add_app_template_global(deadline_sentence_for)
 # Letters queued in one transaction: others write in between.
 BATCH = 200
 Page = str | Response | tuple[str, int]

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from app.audit.service import Actor, record
 from app.errors import Refusal
-from app.events.service import closing_instant
 from app.i18n import lazy
+from app.invitations.deadlines import closing_of
 from app.invitations.models import Invitation
 from app.registration import service
 from app.registration.representatives import Representative
@@ -47,7 +47,7 @@ class Receipt:
 
 def is_late(invitation: Invitation, receipt: Receipt) -> bool:
     """Whether the answer was received at or after the first instant of closing."""
-    closing = closing_instant(invitation.event)
+    closing = closing_of(invitation)
     return closing is not None and receipt.received_at >= closing
 
 

@@ -11,7 +11,7 @@ from app.directory.service import Contact, NameMissing, Names, add_person
 from app.errors import Refusal
 from app.events.models import Event
 from app.i18n import lazy
-from app.invitations.models import Invitation
+from app.invitations.models import UNANSWERED, Invitation
 from app.invitations.queries import find_invitation_of
 from app.registration.models import Registration
 from app.registration.queries import find_registration_of
@@ -65,7 +65,7 @@ def check_free(event: Event, who: Representative) -> Person | None:
         registered = find_registration_of(event.id, person.id)
         invited = find_invitation_of(event.id, person.id)
         is_coming = registered is not None and registered.state != "cancelled"
-        if is_coming or (invited is not None and invited.state in {"draft", "sent"}):
+        if is_coming or (invited is not None and invited.state in UNANSWERED):
             raise AlreadyComing(name=person.full_name)
         if who.email and person.email:
             known = known or person

@@ -9,8 +9,8 @@ from app.database import db, lock_row
 from app.directory.models import Person
 from app.errors import Refusal
 from app.events.models import Event
-from app.events.service import closing_instant, is_answering_open
 from app.i18n import _, lazy
+from app.invitations.deadlines import closing_of, is_answering_open_for
 from app.invitations.models import Invitation
 from app.invitations.service import record_answer
 from app.registration import representatives, seats
@@ -36,16 +36,18 @@ class AnswersClosed(Refusal):
     message = lazy("This event takes no answers at present. Please write to %(mailbox)s.")
 
 
-def check_open(event: Event, at: datetime, in_words: Callable[[Event], str]) -> None:
+def check_open(invitation: Invitation, at: datetime, in_words: Callable[[Invitation], str]) -> None:
     """Raise AnswersClosed or DeadlinePassed when an invitee cannot answer alone at `at`.
 
-    The instant of receipt decides (domain 1.1 R0.8); `in_words` says the event's deadline.
+    The instant of receipt decides (domain 1.1 R0.8); `in_words` says the deadline
+    of the invitation: the event's, or the invitee's own.
     """
-    if is_answering_open(event, at):
+    event = invitation.event
+    if is_answering_open_for(invitation, at):
         return
     mailbox = event.mailbox or _("the organiser")
-    if event.status == "open" and closing_instant(event) is not None:
-        raise DeadlinePassed(deadline=in_words(event), mailbox=mailbox)
+    if event.status == "open" and closing_of(invitation) is not None:
+        raise DeadlinePassed(deadline=in_words(invitation), mailbox=mailbox)
     raise AnswersClosed(mailbox=mailbox)
 
 

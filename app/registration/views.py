@@ -14,8 +14,8 @@ from app.database import db
 from app.errors import Refusal
 from app.events.models import Event
 from app.events.queries import get_event_for
-from app.events.words import deadline_sentence
 from app.i18n import _, ngettext
+from app.invitations.deadlines import deadline_sentence_for
 from app.invitations.models import Invitation
 from app.invitations.queries import get_invitation
 from app.outbox.queries import list_messages_about
@@ -147,7 +147,7 @@ def _key_in(invitation: Invitation, form: KeyInForm) -> None:
         form.receipt(invitation.event.timezone),
         actor=current_actor(),
         at=now(),
-        deadline_sentence=deadline_sentence(invitation.event),
+        deadline_sentence=deadline_sentence_for(invitation),
         who=form.representative(),
         reason=form.reason.data or "",
     )

@@ -12,12 +12,11 @@ from app.columns import LANGUAGES
 from app.database import db
 from app.directory.protocol import courtesy_title
 from app.errors import NotFound, Refusal
-from app.events.service import is_answering_open
-from app.events.words import deadline_sentence
 from app.extensions import settings
 from app.forms import Form
 from app.i18n import in_language
-from app.invitations.models import Invitation
+from app.invitations.deadlines import deadline_sentence_for, is_answering_open_for
+from app.invitations.models import UNANSWERED, Invitation
 from app.invitations.queries import find_invitation_by_token, get_invitation_in_session
 from app.registration import guessing, service
 from app.registration.calendar_entry import calendar_of
@@ -68,7 +67,7 @@ def answered(public_id: str) -> Answer:
     """What came of the answer, and what to do next."""
     invitation = _held(public_id)
     standing = find_standing(invitation)
-    if invitation.state in {"draft", "sent"}:
+    if invitation.state in UNANSWERED:
         return redirect(_address(invitation))
     with in_language(_spoken(invitation)):
         return render_template(
@@ -76,7 +75,7 @@ def answered(public_id: str) -> Answer:
             event=invitation.event,
             invitation=invitation,
             standing=standing,
-            is_open=is_answering_open(invitation.event, now()),
+            is_open=is_answering_open_for(invitation, now()),
         )
 
 
@@ -161,7 +160,7 @@ def _take(invitation: Invitation, form: Form, at: datetime) -> Answer:
     """Write the answer down; a refusal comes back on the page with everything typed."""
     done = url_for("answers.answered", public_id=invitation.public_id)
     try:
-        service.check_open(invitation.event, at, deadline_sentence)
+        service.check_open(invitation, at, deadline_sentence_for)
         _write(invitation, form, at)
         db.session.commit()
     except Refusal as refusal:
@@ -191,5 +190,5 @@ def _ask(invitation: Invitation, form: Form, at: datetime, refusal: Refusal | No
         standing=find_standing(invitation),
         form=form,
         refusal=refusal,
-        is_open=is_answering_open(invitation.event, at),
+        is_open=is_answering_open_for(invitation, at),
     )
