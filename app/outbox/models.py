@@ -10,7 +10,8 @@ from app.clock import now
 from app.columns import UtcDateTime
 from app.database import Addressed, Row, db
 
-STATES = ("queued", "sending", "sent", "failed", "cancelled")
+# "bounced": the server took it, and a notification said later that it could not be delivered.
+STATES = ("queued", "sending", "sent", "bounced", "failed", "cancelled")
 
 
 class Message(db.Model, Addressed):
@@ -19,8 +20,9 @@ class Message(db.Model, Addressed):
     __tablename__ = "message"
     __retention__ = "one year after it was sent (proof of the exchange), then erased"
     __table_args__ = (
-        CheckConstraint("state IN ('queued','sending','sent','failed','cancelled')", name="state"),
+        CheckConstraint("state IN ('queued','sending','sent','bounced','failed','cancelled')", name="state"),
         Index("ix_message_topic_state", "topic", "state"),
+        Index("ix_message_state_due_at", "state", "due_at"),
     )
 
     # Idempotency key, e.g. "invitation:<public id>:1": one cause, one letter.
@@ -41,22 +43,28 @@ class Message(db.Model, Addressed):
     body_text: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(String(10), default="queued")
     queued_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    sending_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Not before this instant: later than `queued_at` after a try that nobody answered.
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    # When the last try began; indexed because the pace is counted over the last minute.
+    sending_since: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    # Name of the worker that has it, so that the same one takes up what it had begun.
+    worker: Mapped[str] = mapped_column(String(80), default="", server_default="")
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    bounced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[list["Attempt"]] = relationship(
         back_populates="message", order_by="Attempt.id", cascade="all, delete-orphan"
     )
 
 
 class Attempt(db.Model, Row):
-    """One try at posting a letter."""
+    """One try at posting a letter, or what a mail server reported of it later."""
 
     __tablename__ = "attempt"
     __retention__ = "with its message"
 
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    # "sent", "refused" (the server said no) or "unreachable".
+    # "sent", "refused" (the server said no), "unreachable"; reported later: "delayed", "bounced".
     outcome: Mapped[str] = mapped_column(String(12))
     # What the server said, first 500 characters.
     detail: Mapped[str] = mapped_column(String(500), default="")
