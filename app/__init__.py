@@ -15,6 +15,7 @@ BLUEPRINTS = (
     "app.overview.views_public:bp",
     "app.events.views:bp",
     "app.events.views_categories:bp",
+    "app.events.views_logo:bp",
     "app.letters.views:bp",
     "app.programme.views_public:bp",
     "app.programme.views:bp",

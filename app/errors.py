@@ -1,5 +1,6 @@
 """Refusals: what the program will not do, each with the sentence its user reads."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from app.i18n import LazyText, lazy
@@ -20,6 +21,11 @@ class Refusal(Exception):
         self.places = places
 
     @property
+    def parts(self) -> Sequence["Refusal"]:
+        """The rules that said no, one by one."""
+        return (self,)
+
+    @property
     def code(self) -> str:
         """Name of the rule for logs, tests and machine answers, e.g. `DeadlinePassed`."""
         return type(self).__name__
@@ -31,6 +37,30 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return self.sentence
+
+
+class SeveralRefusals(Refusal):
+    """More than one rule said no at once: someone who corrects a form wants to know them all."""
+
+    def __init__(self, parts: Sequence[Refusal]) -> None:
+        super().__init__()
+        self._parts = tuple(parts)
+
+    @property
+    def parts(self) -> Sequence[Refusal]:
+        return self._parts
+
+    @property
+    def sentence(self) -> str:
+        return " ".join(part.sentence for part in self._parts)
+
+
+def refuse_all(refusals: Sequence[Refusal]) -> None:
+    """Raise what is in the list: nothing, the one, or SeveralRefusals."""
+    if len(refusals) == 1:
+        raise refusals[0]
+    if refusals:
+        raise SeveralRefusals(refusals)
 
 
 class NotFound(Refusal):

@@ -1,13 +1,14 @@
 """The base form: CSRF, the reader's language, text kept in NFC, dates in both languages."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
 from wtforms.fields import StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from app.columns import Bilingual
+from app.errors import Refusal
 from app.i18n import language
 from app.text import nfc
 
@@ -15,12 +16,24 @@ from app.text import nfc
 class Form(FlaskForm):
     """Parent of every form."""
 
+    # Name of a refusal → name of the field it speaks of; any other is told above the form.
+    refusals: ClassVar[Mapping[str, str]] = {}
+
     class Meta(FlaskForm.Meta):
         """WTForms' own sentences come in the reader's language."""
 
         def get_translations(self, form: Any) -> Any:
             self.locales = [language()]
             return super(FlaskForm.Meta, self).get_translations(form)
+
+    def tell(self, refusal: Refusal) -> None:
+        """Put the sentence of a refusal, or of each of several, beside the field it speaks of."""
+        for one in refusal.parts:
+            place = self.refusals.get(one.code, "")
+            if place in self:
+                self[place].errors = [*self[place].errors, one.sentence]
+            else:
+                self.form_errors.append(one.sentence)
 
 
 def _clean(value: Any) -> Any:

@@ -81,6 +81,7 @@ class Job:
     data: what the source reads with `json("/data.json")`
     files: further files by bare name, placed at the top of `root`, such as "qr.bin"
     standards: PDF standards enforced while compiling; "ua-1" is PDF/UA-1 (ISO 14289-1)
+    kind: "pdf", or "png": a picture of the only page, one pixel a point, clear where nothing is drawn
     """
 
     source: str
@@ -88,6 +89,7 @@ class Job:
     data: Mapping[str, Any]
     files: Mapping[str, bytes] = field(default_factory=dict)
     standards: tuple[str, ...] = ("ua-1",)
+    kind: str = "pdf"
 
 
 def document(source: str, data: Mapping[str, Any], files: Mapping[str, bytes] | None = None) -> Job:
@@ -144,7 +146,7 @@ def _prepare(folder: Path, jobs: list[Typesettable], fonts: list[Path], memory: 
         if job.root not in roots:
             roots[job.root] = folder / f"root{len(roots)}"
             shutil.copytree(job.root, roots[job.root], ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-        root, inputs, output = (roots[job.root], folder / f"in{number}", folder / f"{number}.pdf")
+        root, inputs, output = (roots[job.root], folder / f"in{number}", folder / f"{number}.{_kind(job)}")
         _check_names(job)
         inputs.mkdir()
         (inputs / "data.json").write_text(json.dumps(_clean(job.data), ensure_ascii=False), encoding="utf-8")
@@ -158,11 +160,16 @@ def _prepare(folder: Path, jobs: list[Typesettable], fonts: list[Path], memory: 
                 "inputs": str(inputs),
                 "output": str(output),
                 "standards": list(job.standards),
+                "kind": _kind(job),
             }
         )
     plan = {"fonts": [str(path) for path in fonts], "memory": memory, "jobs": batch}
     (folder / "batch.json").write_text(json.dumps(plan), encoding="utf-8")
     return outputs
+
+
+def _kind(job: Typesettable) -> str:
+    return getattr(job, "kind", "pdf")
 
 
 def _check_names(job: Typesettable) -> None:

@@ -2,7 +2,8 @@
 
 It imports nothing of Parvis: a crash, a hang or a hunger for memory here costs one process and no request.
 Its only argument is a working folder that holds `batch.json`:
-    {"fonts": [folder, ...], "memory": bytes or 0, "jobs": [{"root", "source", "inputs", "output", "standards"}]}
+    {"fonts": [folder, ...], "memory": bytes or 0,
+     "jobs": [{"root", "source", "inputs", "output", "standards", "kind": "pdf" or "png"}]}
 Paths are absolute except `source`, which is relative to `root`. The files of folder `inputs` (data.json among them)
 are put at the top of `root` while the job runs. A job that fails writes its message to `output` + ".error" and ends
 the batch.
@@ -16,6 +17,8 @@ from typing import Any
 
 import typst
 
+POINTS_PER_INCH = 72.0
+
 
 def run(job: dict[str, Any], fonts: typst.Fonts) -> bool:
     """Compile one job; True when its PDF is written, False when its error is."""
@@ -28,8 +31,8 @@ def run(job: dict[str, Any], fonts: typst.Fonts) -> bool:
             root=root,
             font_paths=fonts,
             ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=job["standards"],
+            format=job["kind"],
+            **({"pdf_standards": job["standards"]} if job["kind"] == "pdf" else {"ppi": POINTS_PER_INCH}),
         )
     except typst.TypstError as error:
         told = "\n".join([error.message, *error.hints, error.diagnostic])

@@ -1,18 +1,17 @@
 """Forms of events: the settings of an edition, the next edition."""
 
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from wtforms.fields import BooleanField, DateField, IntegerField, RadioField, SelectField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 
-from app.errors import Refusal
 from app.events.beginnings import Beginning
 from app.events.categories import Sort
 from app.events.models import Category, Event
-from app.events.settings import EventSettings, Limit, Place, settings_of
+from app.events.settings import EventSettings, Limit, Place, list_refusals, settings_of
 from app.forms import Form, LongTextField, TextField, bilingual, options
 from app.i18n import LazyText, here, lazy
 
@@ -46,22 +45,19 @@ _SHAPES = (
     ("star", lazy("Star")),
     ("bar", lazy("Bar")),
 )
-# Where the sentence of a refusal is shown.
-PLACES = {
-    "TitleMissing": "title_fr",
-    "EndBeforeStart": "last_day",
-    "DoorsAfterStart": "doors",
-    "DeadlineAfterEvent": "deadline_day",
-    "UnreadableAccent": "accent",
-    "DateInThePast": "starts_on",
-    "AddressInUse": "slug",
-    "CategoryNameMissing": "name_fr",
-}
 
 
 class SettingsForm(Form):
     """What an organiser may change of an event; one quota a category is added by `settings_form`."""
 
+    refusals: ClassVar = {
+        "TitleMissing": "title_fr",
+        "EndBeforeStart": "last_day",
+        "DoorsAfterStart": "doors",
+        "DeadlineAfterEvent": "deadline_day",
+        "UnreadableAccent": "accent",
+    }
+    event: ClassVar[Event]
     title_fr = TextField(lazy("Title in French"), _LINE)
     title_en = TextField(lazy("Title in English"), _LINE)
     subtitle_fr = TextField(lazy("Subtitle in French"), _LINE)
@@ -102,14 +98,17 @@ class SettingsForm(Form):
     legal_footer = TextField(lazy("Line at the foot of letters"), [Length(max=400)])
 
     def validate(self, **more: Any) -> bool:
-        """A deadline has a day, and an hour when it says so."""
+        """A deadline has a day, and an hour when it says so; every rule that would refuse is told at once."""
         is_valid = super().validate(**more)
         kind = self.deadline.data
         if kind in {"before", "until", "hour"} and self.deadline_day.data is None:
             is_valid = _refuse(self.deadline_day, lazy("Please give the day of the deadline."))
         if kind == "hour" and self.deadline_hour.data is None:
             is_valid = _refuse(self.deadline_hour, lazy("Please give the hour of the deadline."))
-        return is_valid
+        found = list_refusals(self.event, settings_typed(self, self.event)) if self.first_day.data else []
+        for refusal in found:
+            self.tell(refusal)
+        return is_valid and not found
 
 
 def _refuse(field: Any, sentence: LazyText) -> bool:
@@ -123,7 +122,7 @@ def settings_form(event: Event, *, is_filled: bool) -> SettingsForm:
         quota_field(category.key): IntegerField(here(category.name), [Optional(), NumberRange(0, 100_000)])
         for category in event.categories
     }
-    form = type("EventSettingsForm", (SettingsForm,), quotas)
+    form = type("EventSettingsForm", (SettingsForm,), {**quotas, "event": event})
     return form(data=_as_typed(event)) if is_filled else form()
 
 
@@ -235,6 +234,7 @@ def _limit(form: SettingsForm) -> Limit | None:
 class NewEditionForm(Form):
     """The next edition: its first day."""
 
+    refusals: ClassVar = {"DateInThePast": "starts_on", "AddressInUse": "slug"}
     starts_on = DateField(lazy("First day"), [InputRequired()])
     slug = TextField(
         lazy("Address of its page"),
@@ -246,6 +246,7 @@ class NewEditionForm(Form):
 class NewEventForm(Form):
     """A first event: how it is called, its day."""
 
+    refusals: ClassVar = {"TitleMissing": "title_fr", "DateInThePast": "starts_on", "AddressInUse": "slug"}
     title_fr = TextField(lazy("Title in French"), _LINE)
     title_en = TextField(lazy("Title in English"), _LINE)
     starts_on = DateField(lazy("First day"), [InputRequired()])
@@ -263,6 +264,7 @@ class NewEventForm(Form):
 class CategoryForm(Form):
     """A category: its word, places, colour and shape."""
 
+    refusals: ClassVar = {"CategoryNameMissing": "name_fr"}
     name_fr = TextField(lazy("Name in French"), [Length(max=60)])
     name_en = TextField(lazy("Name in English"), [Length(max=60)])
     quota = IntegerField(lazy("Places"), [Optional(), NumberRange(0, 100_000)], description=lazy("Empty: not limited."))
@@ -278,12 +280,3 @@ def category_form(category: Category) -> CategoryForm:
     """The form of a category, filled with what holds now."""
     names = {"name_fr": category.name.fr, "name_en": category.name.en}
     return CategoryForm(data={**names, "quota": category.quota, "palette": category.palette, "shape": category.shape})
-
-
-def show_refusal(form: Form, refusal: Refusal) -> None:
-    """Put the sentence of a refusal beside the field it speaks of."""
-    name = PLACES.get(refusal.code)
-    if name in form:
-        form[name].errors = [*form[name].errors, refusal.sentence]
-    else:
-        form.form_errors.append(refusal.sentence)

@@ -12,6 +12,7 @@ from app.audit.service import Actor, record
 from app.columns import Bilingual
 from app.database import db
 from app.errors import Refusal
+from app.events.logo import copy_logo
 from app.events.models import Category, Deadline, Event, Series
 from app.events.queries import find_series
 from app.i18n import language, lazy
@@ -118,6 +119,7 @@ def new_edition(previous: Event, *, starts_on: date, actor: Actor, at: datetime,
         event.deadline = Deadline(day=limit.day + shift, is_inclusive=limit.is_inclusive, at=limit.at)
     db.session.add(event)
     db.session.flush()
+    copy_logo(previous, event)
     record(
         actor,
         "event.created",

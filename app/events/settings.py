@@ -4,7 +4,7 @@
 journal keeps only what differs, before and after.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -15,10 +15,12 @@ from sqlalchemy import func, select
 from app.audit.service import Actor, record
 from app.columns import Bilingual
 from app.database import db
-from app.errors import Refusal
+from app.errors import Refusal, refuse_all
 from app.events.models import Event, Venue
-from app.events.service import clear_deadline, set_accent, set_deadline
+from app.events.service import DeadlineAfterEvent, UnreadableAccent, clear_deadline, set_accent, set_deadline
 from app.i18n import lazy
+from app.palette import is_readable
+from app.when import deadline_instant
 
 _PLAIN = (
     "title",
@@ -119,11 +121,10 @@ def settings_of(event: Event) -> EventSettings:
 def change_settings(event: Event, wanted: EventSettings, *, actor: Actor, at: datetime) -> bool:
     """Give the event other settings; whether anything changed. One journal entry, before and after.
 
-    Nobody loses a place when the capacity or a quota goes down. Raises TitleMissing, EndBeforeStart,
-    DoorsAfterStart, DeadlineAfterEvent, UnreadableAccent.
+    Nobody loses a place when the capacity or a quota goes down. Raises what `list_refusals` finds, all at once.
     """
     before = settings_of(event)
-    _check(wanted)
+    refuse_all(list_refusals(event, wanted))
     for name in _PLAIN:
         setattr(event, name, getattr(wanted, name))
     if wanted.accent.lower() != event.accent.lower():
@@ -145,13 +146,26 @@ def change_settings(event: Event, wanted: EventSettings, *, actor: Actor, at: da
     return bool(changed)
 
 
-def _check(wanted: EventSettings) -> None:
+def list_refusals(event: Event, wanted: EventSettings) -> list[Refusal]:
+    """Every rule the settings would break.
+
+    TitleMissing, EndBeforeStart, DoorsAfterStart, DeadlineAfterEvent, UnreadableAccent.
+    """
+    return list(_refusals(event, wanted))
+
+
+def _refusals(event: Event, wanted: EventSettings) -> Iterator[Refusal]:
+    limit = wanted.deadline
     if not wanted.title:
-        raise TitleMissing
+        yield TitleMissing()
     if wanted.ends_at and wanted.ends_at <= wanted.starts_at:
-        raise EndBeforeStart
+        yield EndBeforeStart()
     if wanted.doors_open_at and wanted.doors_open_at > wanted.starts_at:
-        raise DoorsAfterStart
+        yield DoorsAfterStart()
+    if limit and deadline_instant(limit.day, limit.is_inclusive, event.timezone, limit.at) > wanted.starts_at:
+        yield DeadlineAfterEvent()
+    if wanted.accent.lower() != event.accent.lower() and not is_readable(wanted.accent):
+        yield UnreadableAccent(colour=wanted.accent)
 
 
 def _set_limit(event: Event, limit: Limit | None) -> None:

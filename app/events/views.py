@@ -9,7 +9,7 @@ from app.accounts.actor import current_actor
 from app.accounts.service import grant
 from app.clock import now
 from app.database import db
-from app.errors import NotAllowed, Refusal
+from app.errors import NotAllowed
 from app.events import forms, service
 from app.events.beginnings import begin_event
 from app.events.models import Event
@@ -17,6 +17,7 @@ from app.events.queries import get_event_for
 from app.events.settings import change_settings
 from app.i18n import _
 from app.text import slug as to_slug
+from app.views import done
 
 bp = Blueprint("events", __name__)
 Answer = str | Response | tuple[str, int]
@@ -43,15 +44,10 @@ def change(slug: str) -> Answer:
     """Change the settings; what cannot be keeps the page with all that was typed."""
     event = get_event_for(current_user, slug, "organiser")
     form = forms.settings_form(event, is_filled=False)
-    if form.validate():
-        try:
-            change_settings(event, forms.settings_typed(form, event), actor=current_actor(), at=now())
-            db.session.commit()
-            flash(_("The settings are saved."), "good")
-            return redirect(url_for("events.settings", slug=slug), 303)
-        except Refusal as refusal:
-            db.session.rollback()
-            forms.show_refusal(form, refusal)
+    actor, at = current_actor(), now()
+    if done(form, lambda: change_settings(event, forms.settings_typed(form, event), actor=actor, at=at)):
+        flash(_("The settings are saved."), "good")
+        return redirect(url_for("events.settings", slug=slug), 303)
     return _settings_page(event, form), 422
 
 
@@ -79,14 +75,9 @@ def new_edition(slug: str) -> str:
 def make_new_edition(slug: str) -> Answer:
     """Make it, and show it; a day in the past keeps the page with what was typed."""
     event, form = get_event_for(current_user, slug, "organiser"), forms.NewEditionForm()
-    if form.validate():
-        try:
-            made = _make(event, form)
-            flash(_("The new edition is a draft: nobody outside sees it yet."), "good")
-            return redirect(url_for("overview.home", slug=made), 303)
-        except Refusal as refusal:
-            db.session.rollback()
-            forms.show_refusal(form, refusal)
+    if made := done(form, lambda: _make(event, form)):
+        flash(_("The new edition is a draft: nobody outside sees it yet."), "good")
+        return redirect(url_for("overview.home", slug=made.value.slug), 303)
     return render_template("events/new_edition.html", event=event, form=form), 422
 
 
@@ -104,15 +95,9 @@ def begin() -> Answer:
     """Make it, and show its settings; a refusal keeps what was typed."""
     _check_everywhere()
     form = forms.NewEventForm()
-    if form.validate():
-        try:
-            made = begin_event(form.beginning(), actor=current_actor(), at=now()).slug
-            db.session.commit()
-            flash(_("The event is a draft: nobody outside sees it yet. What is known of it goes here."), "good")
-            return redirect(url_for("events.settings", slug=made), 303)
-        except Refusal as refusal:
-            db.session.rollback()
-            forms.show_refusal(form, refusal)
+    if made := done(form, lambda: begin_event(form.beginning(), actor=current_actor(), at=now())):
+        flash(_("The event is a draft: nobody outside sees it yet. What is known of it goes here."), "good")
+        return redirect(url_for("events.settings", slug=made.value.slug), 303)
     return render_template("events/new_event.html", form=form), 422
 
 
@@ -122,13 +107,11 @@ def _check_everywhere() -> None:
         raise NotAllowed
 
 
-def _make(event: Event, form: forms.NewEditionForm) -> str:
-    """The address of the edition made; whoever made it may work on it."""
+def _make(event: Event, form: forms.NewEditionForm) -> Event:
+    """The edition; whoever made it may work on it."""
     actor, at = current_actor(), now()
     made = service.new_edition(
         event, starts_on=form.starts_on.data, actor=actor, at=at, slug=to_slug(form.slug.data or "")
     )
     grant(current_user, "organiser", made.id)
-    address = made.slug
-    db.session.commit()
-    return address
+    return made

@@ -13,6 +13,7 @@ from app.events import categories as rules
 from app.events import forms
 from app.events.queries import get_category, get_event_for
 from app.i18n import _
+from app.views import done
 
 bp = Blueprint("categories", __name__, url_prefix="/organise/<slug>/settings/categories")
 Answer = str | Response | tuple[str, int]
@@ -31,15 +32,9 @@ def categories(slug: str) -> str:
 def add(slug: str) -> Answer:
     """One more; a refusal keeps what was typed."""
     event, form = get_event_for(current_user, slug, "organiser"), forms.CategoryForm()
-    if form.validate():
-        try:
-            rules.add_category(event, form.sort(), actor=current_actor(), at=now())
-            db.session.commit()
-            flash(_("The category is added."), "good")
-            return redirect(url_for(".categories", slug=slug), 303)
-        except Refusal as refusal:
-            db.session.rollback()
-            forms.show_refusal(form, refusal)
+    if done(form, lambda: rules.add_category(event, form.sort(), actor=current_actor(), at=now())):
+        flash(_("The category is added."), "good")
+        return redirect(url_for(".categories", slug=slug), 303)
     return render_template("events/categories.html", event=event, form=form), 422
 
 
@@ -59,15 +54,9 @@ def change(slug: str, key: str) -> Answer:
     """Correct it; a refusal keeps what was typed."""
     event, form = get_event_for(current_user, slug, "organiser"), forms.CategoryForm()
     found = get_category(event, key)
-    if form.validate():
-        try:
-            rules.change_category(found, form.sort(), actor=current_actor(), at=now())
-            db.session.commit()
-            flash(_("The category is saved."), "good")
-            return redirect(url_for(".categories", slug=slug), 303)
-        except Refusal as refusal:
-            db.session.rollback()
-            forms.show_refusal(form, refusal)
+    if done(form, lambda: rules.change_category(found, form.sort(), actor=current_actor(), at=now())):
+        flash(_("The category is saved."), "good")
+        return redirect(url_for(".categories", slug=slug), 303)
     return render_template("events/category.html", event=event, form=form, category=found), 422
 
 

@@ -60,6 +60,14 @@ def event_accent_url(event: Event) -> str:
     return url_for("public.accent_css", slug=event.slug, v=event.accent.lstrip("#"))
 
 
+def event_logo(event: Event) -> dict[str, str] | None:
+    """The event's logo for `<img>`: its address, and whose it is; None without one."""
+    if not event.logo_digest:
+        return None
+    url = url_for("logos.picture", slug=event.slug, v=event.logo_digest)
+    return {"url": url, "alt": event.organiser or event.organiser_parent or here(event.title)}
+
+
 def event_banner(event: Event) -> dict[str, Any]:
     """The band of an event's public pages: edition, title, when, where, what to bring."""
     facts = [{"icon": "calendar", "text": event_when(event)}]
@@ -72,6 +80,7 @@ def event_banner(event: Event) -> dict[str, Any]:
         "eyebrow": _("%(number)s edition", number=number) if number else "",
         "title": here(event.title),
         "url": url_for("public.event_page", slug=event.slug),
+        "logo": event_logo(event),
         "facts": facts,
     }
 
@@ -86,7 +95,12 @@ def countdown(event: Event) -> str:
 
 def organiser_banner(event: Event) -> dict[str, Any]:
     """The line above the title of an organiser's page: the event and how many days are left."""
-    return {"title": here(event.title), "url": url_for("overview.home", slug=event.slug), "countdown": countdown(event)}
+    return {
+        "title": here(event.title),
+        "url": url_for("overview.home", slug=event.slug),
+        "logo": event_logo(event),
+        "countdown": countdown(event),
+    }
 
 
 def install(app: Flask) -> None:
@@ -98,6 +112,7 @@ def install(app: Flask) -> None:
         edition=edition,
         event_accent_url=event_accent_url,
         event_banner=event_banner,
+        event_logo=event_logo,
         organiser_banner=organiser_banner,
         countdown=countdown,
     )

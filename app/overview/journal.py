@@ -20,6 +20,8 @@ _SENTENCES = {
     "event.closed": lazy("closed the answers"),
     "event.archived": lazy("archived the event"),
     "event.cancelled": lazy("cancelled the event"),
+    "event.logo_set": lazy("gave the event a logo"),
+    "event.logo_removed": lazy("removed the event’s logo"),
     "category.added": lazy("added the category %(name)s"),
     "category.changed": lazy("changed the category %(name)s"),
     "category.removed": lazy("removed the category %(name)s"),

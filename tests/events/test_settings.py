@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.audit.models import AuditEntry
 from app.columns import Bilingual
 from app.database import db
+from app.errors import SeveralRefusals
 from app.events.queries import get_event
 from app.events.service import DeadlineAfterEvent, UnreadableAccent, new_edition
 from app.events.settings import (
@@ -104,3 +105,21 @@ def test_what_cannot_be_is_refused(make_event, values, refusal):
     event = make_event()
     with pytest.raises(refusal):
         _change(event, **values)
+
+
+def test_all_refusals_come_at_once(make_event):
+    event = make_event()
+    with pytest.raises(SeveralRefusals) as refused:
+        _change(event, title=Bilingual(), accent="#ffee00", ends_at=NOW)
+    assert [type(part) for part in refused.value.parts] == [TitleMissing, EndBeforeStart, UnreadableAccent]
+
+
+def test_the_page_shows_every_refusal_beside_its_field(make_event, organiser_client):
+    event = make_event(slug="a")
+    first = event.starts_at.date().isoformat()
+    typed = {"first_day": first, "starts": "17:30", "doors": "18:30", "accent": "#ffee00", "deadline": "hour",
+             "mailbox": "not an address"}  # fmt: skip
+    answer = organiser_client.post("/organise/a/settings", data=typed)
+    assert answer.status_code == 422
+    for name in ("title_fr", "doors", "accent", "deadline_day", "deadline_hour", "mailbox"):
+        assert f'id="{name}-error"' in answer.text, name
