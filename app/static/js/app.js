@@ -1,5 +1,7 @@
 // Small improvements; every page works without them.
+import { openDialogs } from "./dialog.js";
 import { startPolling } from "./poll.js";
+import { say } from "./voice.js";
 
 function focusErrors() {
   document.querySelector("[data-focus]")?.focus();
@@ -7,14 +9,7 @@ function focusErrors() {
 
 // Messages that came with the page are said once: a live region speaks only of what changes after loading.
 function announceMessages() {
-  const words = [...document.querySelectorAll(".toast p")].map((p) => p.textContent.trim()).join(" ");
-  if (!words) return;
-  const voice = document.createElement("div");
-  voice.className = "sr-only";
-  voice.setAttribute("role", "status");
-  document.querySelector("main").append(voice);
-  setTimeout(() => { voice.textContent = words; }, 400);
-  setTimeout(() => voice.remove(), 8000);
+  say([...document.querySelectorAll(".toast p")].map((p) => p.textContent.trim()).join(" "));
 }
 
 // The menu of a phone is closed with Escape, and the focus comes back to its button.
@@ -33,8 +28,8 @@ async function copy(button) {
   await navigator.clipboard.writeText(text);
   const words = button.querySelector("span");
   const before = words.textContent;
-  button.setAttribute("aria-live", "polite");
   words.textContent = button.dataset.copied;
+  say(button.dataset.copied);
   setTimeout(() => { words.textContent = before; }, 2000);
 }
 
@@ -71,6 +66,7 @@ function offerPrinting() {
 announceMessages();
 focusErrors();
 closeMenuWithEscape();
+openDialogs();
 offerCopying();
 offerPrinting();
 sendOnce();

@@ -1,6 +1,7 @@
 // An element with data-poll-url is filled again with what that address answers, every data-poll-every
 // seconds (10 unless said), with an ETag so that nothing is sent when nothing changed. It rests while the
-// page is hidden, slows down after an error, and stops when the answer has an X-Poll-Stop header.
+// page is hidden, slows down after an error, and stops when the answer has an X-Poll-Stop header. X-Poll-Reload:
+// the work shown has ended, and the whole page is read again.
 
 async function refresh(place) {
   const headers = { "X-Requested-With": "fetch" };
@@ -11,7 +12,8 @@ async function refresh(place) {
   place.dataset.pollEtag = answer.headers.get("ETag") ?? "";
   const html = await answer.text();
   if (html !== place.innerHTML) place.innerHTML = html;
-  return answer.headers.has("X-Poll-Stop");
+  if (answer.headers.has("X-Poll-Reload")) location.reload();
+  return answer.headers.has("X-Poll-Stop") || answer.headers.has("X-Poll-Reload");
 }
 
 export function startPolling(root = document) {
