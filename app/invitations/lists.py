@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import delete, insert
+
 from app.audit.service import Actor, record
 from app.database import db, lock_rows
 from app.errors import Refusal
@@ -10,7 +12,8 @@ from app.events.models import Category, Event
 from app.guest_list import GuestList, GuestRow
 from app.i18n import lazy
 from app.invitations.importing import Plan, apply, plan
-from app.invitations.models import GuestListImport
+from app.invitations.list_models import GuestListImport, GuestListRow
+from app.invitations.list_queries import iterate_rows
 
 
 class AlreadyDecided(Refusal):
@@ -27,13 +30,22 @@ def keep_for_preview(
         event_id=event.id,
         category_id=category.id,
         file_name=file_name[:200],
-        rows=[row.as_json() for row in read.rows],
-        summary={"language": language, "rejected": [list(one) for one in read.rejected], "mapping": read.mapping},
+        language=language,
         made_by=actor.name,
         created_at=at,
     )
     db.session.add(kept)
     db.session.flush()
+    rows = [
+        {"import_id": kept.id, "number": row.number, "values": row.as_json(), "outcome": "", "reason": ""}
+        for row in read.rows
+    ]
+    rows += [
+        {"import_id": kept.id, "number": number, "values": {"column": column}, "outcome": "rejected", "reason": code}
+        for number, code, column in read.rejected
+    ]
+    if rows:
+        db.session.execute(insert(GuestListRow), rows)
     _record(kept, "guest_list.read", event, actor, at, {"rows": len(read.rows)})
     return kept
 
@@ -42,14 +54,15 @@ def plan_of(kept: GuestListImport) -> Plan:
     """What the list would do now. Writes nothing. Raises AlreadyDecided when its rows are gone."""
     if kept.state != "previewed":
         raise AlreadyDecided
+    rows = list(iterate_rows(kept))
     read = GuestList(
         columns=[],
-        mapping=kept.summary.get("mapping", {}),
-        rows=[GuestRow.from_json(row) for row in kept.rows],
-        rejected=[(number, code, column) for number, code, column in kept.summary["rejected"]],
+        mapping={},
+        rows=[GuestRow.from_json(row.values) for row in rows if row.outcome != "rejected"],
+        rejected=[(row.number, row.reason, row.values["column"]) for row in rows if row.outcome == "rejected"],
         header_row=0,
     )
-    return plan(kept.event, read, kept.category, kept.summary.get("language", "fr"))
+    return plan(kept.event, read, kept.category, kept.language)
 
 
 def take_in(kept: GuestListImport, *, secret: str, actor: Actor, at: datetime) -> dict[str, int]:
@@ -68,13 +81,14 @@ def drop(kept: GuestListImport, *, actor: Actor, at: datetime) -> None:
     lock_rows(GuestListImport, [kept.id])
     if kept.state != "previewed":
         raise AlreadyDecided
-    _record(kept, "guest_list.dropped", kept.event, actor, at, {"rows": len(kept.rows)})
+    _record(kept, "guest_list.dropped", kept.event, actor, at, {})
     _close(kept, "dropped", {})
 
 
 def _close(kept: GuestListImport, state: str, summary: dict[str, Any]) -> None:
     """Rows of people who are no guests are not kept (architecture promise 7)."""
-    kept.state, kept.rows, kept.summary = state, [], summary
+    db.session.execute(delete(GuestListRow).where(GuestListRow.import_id == kept.id))
+    kept.state, kept.summary = state, summary
 
 
 def _record(

@@ -12,7 +12,7 @@ from app.directory.models import Person
 from app.directory.queries import named
 from app.errors import NotFound
 from app.events.models import Category, Event
-from app.invitations.models import GuestListImport, Invitation
+from app.invitations.models import Invitation
 
 PAGE = 50
 _LOADED = (joinedload(Invitation.person), joinedload(Invitation.category))
@@ -100,15 +100,6 @@ def count_by_state(event: Event) -> dict[str, int]:
     """How many invitations are in each state."""
     wanted = select(Invitation.state, func.count()).where(Invitation.event_id == event.id)
     return {state: n for state, n in db.session.execute(wanted.group_by(Invitation.state))}  # noqa: C416 - rows, not pairs
-
-
-def get_import(event: Event, public_id: str) -> GuestListImport:
-    """A list waiting for approval. Raises NotFound."""
-    wanted = select(GuestListImport).where(GuestListImport.event_id == event.id, GuestListImport.public_id == public_id)
-    found = db.session.scalar(wanted)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def count_by_category(event: Event) -> dict[int, dict[str, int]]:

@@ -15,7 +15,7 @@ from app.i18n import _, ngettext
 from app.invitations import lists
 from app.invitations.forms import ListForm
 from app.invitations.importing import OUTCOMES
-from app.invitations.queries import get_import
+from app.invitations.list_queries import get_import
 from app.invitations.words import COLUMN_WORDS
 
 bp = Blueprint("guest_lists", __name__, url_prefix="/organise/<slug>/guests/import")
