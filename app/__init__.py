@@ -30,6 +30,7 @@ BLUEPRINTS = (
     "app.minutes.views_public:bp",
     "app.minutes.views:bp",
     "app.overview.views:bp",
+    "app.overview.views_styleguide:bp",
     "app.exports.views:bp",
 )
 
