@@ -35,6 +35,18 @@ def derived_token(secret: str, purpose: str, subject: str, version: int = 1) -> 
     return base64.b32encode(digest).decode().rstrip("=").lower()
 
 
+def derived_digits(secret: str, purpose: str, subject: str, version: int, length: int = 6) -> str:
+    """Digits to type, made anew from the key like `derived_token`; never stored, only `keyed_hash`."""
+    message = f"{purpose}:{subject}:{version}".encode()
+    number = int.from_bytes(hmac.new(secret.encode(), message, hashlib.sha256).digest())
+    return str(number % 10**length).zfill(length)
+
+
+def keyed_hash(secret: str, text: str) -> str:
+    """What the database keeps of a short code: useless to whoever has the database but not the key."""
+    return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
 def token_hash(token: str) -> str:
     """What the database keeps of a link's token: its SHA-256, 64 hexadecimal characters."""
     return hashlib.sha256(token.strip().lower().encode()).hexdigest()

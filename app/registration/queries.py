@@ -12,7 +12,7 @@ from app.directory.queries import named
 from app.errors import NotFound
 from app.events.models import Event
 from app.invitations.models import Invitation
-from app.registration.models import Registration, Representation
+from app.registration.models import Companion, Registration, Representation, RepresentationRequest
 
 # Built once: asked by every answer, while others wait for the lock.
 _OF_PERSON = select(Registration).where(
@@ -192,3 +192,70 @@ def list_representations(event: Event) -> list[Representation]:
         .order_by(Person.folded_family, Person.folded_given, Representation.id)
     )
     return list(db.session.scalars(wanted))
+
+
+def list_companions(invitation_id: int) -> list[Companion]:
+    """Who comes with an invited person, in the order they were named."""
+    wanted = select(Companion).where(Companion.invitation_id == invitation_id).order_by(Companion.id)
+    loaded = joinedload(Companion.registration).joinedload(Registration.person)
+    return list(db.session.scalars(wanted.options(loaded)))
+
+
+def list_accompanied(registrations: Sequence[Registration]) -> dict[int, Invitation]:
+    """By registration id, the invitation of the person whom it accompanies."""
+    wanted = (
+        select(Companion)
+        .where(Companion.registration_id.in_([r.id for r in registrations]))
+        .options(joinedload(Companion.invitation).joinedload(Invitation.person))
+    )
+    return {found.registration_id: found.invitation for found in db.session.scalars(wanted)}
+
+
+def find_companion(registration_id: int) -> Companion | None:
+    """The bond of a registration to the person invited, if it is a companion's."""
+    return db.session.scalar(select(Companion).where(Companion.registration_id == registration_id))
+
+
+def get_request(event: Event, public_id: str) -> RepresentationRequest:
+    """One request to come instead, of the event. Raises NotFound."""
+    found = find_request(public_id)
+    if found is None or found.invitation.event_id != event.id:
+        raise NotFound
+    return found
+
+
+def find_request(public_id: str) -> RepresentationRequest | None:
+    """The request to come instead at this address, with its invitation."""
+    wanted = select(RepresentationRequest).where(RepresentationRequest.public_id == public_id)
+    loaded = joinedload(RepresentationRequest.invitation)
+    return db.session.scalar(wanted.options(loaded.joinedload(Invitation.person), loaded.joinedload(Invitation.event)))
+
+
+def list_requests(event: Event) -> list[RepresentationRequest]:
+    """Everyone who asks or asked to come instead of somebody: those who wait first, then the latest."""
+    wanted = (
+        select(RepresentationRequest)
+        .join(RepresentationRequest.invitation)
+        .where(Invitation.event_id == event.id)
+        .options(contains_eager(RepresentationRequest.invitation).joinedload(Invitation.person))
+        .order_by((RepresentationRequest.state == "waiting").desc(), RepresentationRequest.id.desc())
+    )
+    return list(db.session.scalars(wanted))
+
+
+def list_requests_about(invitation_id: int) -> list[RepresentationRequest]:
+    """Requests to come instead of one invited person that wait for an answer, oldest first."""
+    wanted = select(RepresentationRequest).where(
+        RepresentationRequest.invitation_id == invitation_id, RepresentationRequest.state == "waiting"
+    )
+    return list(db.session.scalars(wanted.order_by(RepresentationRequest.id)))
+
+
+def count_requests(event: Event) -> int:
+    """How many requests to come instead wait for an answer."""
+    wanted = (
+        select(func.count(RepresentationRequest.id))
+        .join(RepresentationRequest.invitation)
+        .where(Invitation.event_id == event.id, RepresentationRequest.state == "waiting")
+    )
+    return db.session.scalar(wanted) or 0

@@ -13,7 +13,7 @@ from app.events.models import Event
 from app.i18n import lazy
 from app.invitations.models import UNANSWERED, Invitation
 from app.invitations.queries import find_invitation_of
-from app.registration.models import Registration
+from app.registration.models import Registration, RepresentationRequest
 from app.registration.queries import find_registration_of
 from app.text import fold
 
@@ -51,6 +51,11 @@ class Representative:
         """Whether the names are that person's, accents and case aside."""
         mine = (fold(self.names.given), fold(self.names.family))
         return mine == (person.folded_given, person.folded_family)
+
+
+def names_of(request: RepresentationRequest) -> Names:
+    """The names typed in a request to come instead."""
+    return Names(request.given_name, request.family_name, civility=request.civility)
 
 
 def check_free(event: Event, who: Representative) -> Person | None:

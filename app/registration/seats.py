@@ -4,16 +4,25 @@ Inside one write transaction: lock what becomes scarcer, count, decide, write. `
 function of its own so that the negative control of the race test can take it out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import update
 
 from app.database import db, lock_row, lock_rows
+from app.errors import Refusal
 from app.events.models import Category, Event
+from app.i18n import lazy
 from app.registration.models import Queue, Registration
 from app.registration.queries import count_confirmed, count_taken, list_waiting
 from app.registration.signals import place_confirmed, place_given_up
+
+
+class NotTogether(Refusal):
+    """Fewer places are free than people who come together or not at all; `free` is how many."""
+
+    message = lazy("%(wanted)s places are asked for together and %(free)s can be given: nobody was registered.")
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,23 @@ def seat_or_queue(
     db.session.add(registration)
     if registration.state == "confirmed":
         place_confirmed.send(registration, at=at)
+
+
+def seat_all_or_none(registrations: Sequence[Registration], event: Event, category: Category, at: datetime) -> None:
+    """Confirm every registration, all of one category, or none. The caller holds `lock_scarce`.
+
+    Raises NotTogether when fewer places are free; somebody of the category who waits comes first.
+    """
+    wanted, confirmed, waiting = len(registrations), *count_taken(event.id)
+    free = [wanted] if not waiting.get(category.id) else [0]
+    if event.capacity is not None:
+        free.append(event.capacity - sum(confirmed.values()))
+    if category.quota is not None:
+        free.append(category.quota - confirmed.get(category.id, 0))
+    if min(free) < wanted:
+        raise NotTogether(wanted=wanted, free=max(0, min(free)))
+    for registration in registrations:
+        seat_or_queue(registration, event, category, at, inherited=Place("confirmed"))
 
 
 def _can_sit(event: Event, category: Category) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from app.audit.service import SYSTEM, Actor, record
+from app.audit.service import SYSTEM, Actor
 from app.codes import new_public_id
 from app.database import db, lock_row
 from app.directory.models import Person
@@ -11,12 +11,13 @@ from app.errors import Refusal
 from app.events.models import Event
 from app.i18n import _, lazy
 from app.invitations.deadlines import closing_of, is_answering_open_for
-from app.invitations.models import Invitation
+from app.invitations.models import ANSWERED, Invitation
 from app.invitations.service import record_answer
-from app.registration import representatives, seats
+from app.registration import companions, representatives, seats
 from app.registration.models import Registration, Representation
 from app.registration.notices import write_again, write_to
 from app.registration.queries import find_registration_of, find_representation
+from app.registration.recording import record_change
 from app.registration.representatives import OneSelf, Representative
 from app.registration.seats import Place
 
@@ -36,6 +37,21 @@ class AnswersClosed(Refusal):
     message = lazy("This event takes no answers at present. Please write to %(mailbox)s.")
 
 
+class AnsweredBefore(Refusal):
+    """An answer stands; only whoever reads the mailbox of the invitation changes it (scenario 5.11)."""
+
+    message = lazy(
+        "An answer to this invitation was recorded already: it stands, and nothing was changed."
+        " To change it, please ask for a code by mail."
+    )
+
+
+class NotTransferable(Refusal):
+    """The person invited comes in person or not at all."""
+
+    message = lazy("This invitation is for %(name)s in person: nobody can come instead.")
+
+
 def check_open(invitation: Invitation, at: datetime, in_words: Callable[[Invitation], str]) -> None:
     """Raise AnswersClosed or DeadlinePassed when an invitee cannot answer alone at `at`.
 
@@ -51,17 +67,22 @@ def check_open(invitation: Invitation, at: datetime, in_words: Callable[[Invitat
     raise AnswersClosed(mailbox=mailbox)
 
 
-def accept(invitation: Invitation, *, by: str, actor: Actor, at: datetime) -> Registration:
-    """The invited person comes: a place, or a rank in the queue. Twice gives the same place."""
+def accept(invitation: Invitation, *, by: str, actor: Actor, at: datetime, may_change: bool = True) -> Registration:
+    """The invited person comes: a place, or a rank in the queue. Twice gives the same place.
+
+    Raises AnsweredBefore when another answer stands and `may_change` is false.
+    """
     event = invitation.event
     _lock(invitation)
+    if not may_change and invitation.state in ANSWERED - {"accepted"}:
+        raise AnsweredBefore
     inherited = _end_representation(invitation, at)
     registration = find_registration_of(event.id, invitation.person_id)
     if registration is None or registration.state == "cancelled":
         registration = _open_registration(invitation, registration, at)
         seats.seat_or_queue(registration, event, invitation.category, at, inherited=inherited)
         write_to(registration, at)
-        _record(actor, registration, at)
+        record_change(actor, registration, at)
     elif inherited and inherited.is_seat:
         promote(event, at)
     if invitation.state != "accepted":
@@ -70,44 +91,64 @@ def accept(invitation: Invitation, *, by: str, actor: Actor, at: datetime) -> Re
     return registration
 
 
-def decline(invitation: Invitation, *, by: str, actor: Actor, at: datetime, reason: str = "") -> None:
-    """The invited person does not come; a place given before goes to the next in the queue."""
+def decline(
+    invitation: Invitation, *, by: str, actor: Actor, at: datetime, reason: str = "", may_change: bool = True
+) -> None:
+    """The invited person does not come, nor who would have come along; places go to the next in the queue.
+
+    Raises AnsweredBefore when an answer stands and `may_change` is false.
+    """
     event = invitation.event
     _lock(invitation)
+    if not may_change and invitation.state in ANSWERED:
+        if invitation.state == "declined" and reason in ("", invitation.decline_reason):
+            return
+        raise AnsweredBefore
+    is_freed = companions.release(invitation, actor=actor, at=at)
     given_up = _end_representation(invitation, at)
     own = find_registration_of(event.id, invitation.person_id)
     if own is not None and own.state != "cancelled":
         given_up = seats.give_up(own, at)
-        _record(actor, own, at)
+        record_change(actor, own, at)
     if invitation.state != "declined" or invitation.decline_reason != reason:
         record_answer(invitation, "declined", by=by, actor=actor, at=at, reason=reason)
-    if given_up and given_up.is_seat:
+    if is_freed or (given_up and given_up.is_seat):
         promote(event, at)
 
 
 def be_represented_by(
-    invitation: Invitation, who: Representative, *, by: str, actor: Actor, at: datetime
+    invitation: Invitation, who: Representative, *, by: str, actor: Actor, at: datetime, may_change: bool = True
 ) -> Registration:
     """Someone else comes in the invited person's name, with a place and a code of their own.
 
     The place, or the rank, passes one for one. Naming the same person again corrects the function
     and the mailbox. Raises AlreadyComing when that person is invited or registered already, OneSelf
-    when it is the invited person, NameMissing (scenario 5.4).
+    when it is the invited person, NameMissing (scenario 5.4), NotTransferable unless the organiser
+    writes it down, AnsweredBefore when another answer stands and `may_change` is false.
     """
     _lock(invitation)
     who = who.cleaned()
+    if by == "link" and not invitation.is_transferable:
+        raise NotTransferable(name=invitation.person.full_name)
     if who.has_name_of(invitation.person):
         raise OneSelf(name=invitation.person.full_name)
     current = find_representation(invitation.id)
     named = current.registration if current and current.registration.state != "cancelled" else None
-    if named and who.has_name_of(named.person):
-        return _correct(named, who, actor, at)
+    is_same = named is not None and who.has_name_of(named.person)
+    if not may_change and invitation.state in ANSWERED and not is_same:
+        raise AnsweredBefore
+    if named and is_same:
+        return _correct(named, who, actor, at, may_change=may_change)
     known = representatives.check_free(invitation.event, who)
     inherited = _end_representation(invitation, at)
     own = find_registration_of(invitation.event_id, invitation.person_id)
     if own is not None:
         inherited = seats.give_up(own, at) or inherited
-    return _seat_representative(invitation, who, (known, inherited), by=by, actor=actor, at=at)
+    is_freed = companions.release(invitation, actor=actor, at=at)
+    registration = _seat_representative(invitation, who, (known, inherited), by=by, actor=actor, at=at)
+    if is_freed:  # only now: the place that passes one for one was free for a moment
+        promote(invitation.event, at)
+    return registration
 
 
 def _seat_representative(
@@ -124,7 +165,7 @@ def _seat_representative(
     seats.seat_or_queue(registration, invitation.event, invitation.category, at, inherited=inherited)
     db.session.add(Representation(invitation=invitation, registration=registration, created_at=at))
     write_to(registration, at)
-    _record(actor, registration, at)
+    record_change(actor, registration, at)
     record_answer(invitation, "represented", by=by, actor=actor, at=at)
     db.session.flush()
     return registration
@@ -138,7 +179,7 @@ def cancel_registration(registration: Registration, *, actor: Actor, at: datetim
     given_up = seats.give_up(registration, at)
     if given_up is None:
         return
-    _record(actor, registration, at)
+    record_change(actor, registration, at)
     if given_up.is_seat:
         promote(event, at)
 
@@ -149,14 +190,14 @@ def promote(event: Event, at: datetime) -> list[Registration]:
     promoted = seats.promote(event, at)
     for registration in promoted:
         write_to(registration, at)
-        _record(SYSTEM, registration, at)
+        record_change(SYSTEM, registration, at)
     return promoted
 
 
 def send_again(registration: Registration, *, actor: Actor, at: datetime) -> None:
     """Write the confirmation (or the rank) once more. Raises NoAddress, NoPlace."""
     write_again(registration, at)
-    _record(actor, registration, at, action="registration.letter_sent_again")
+    record_change(actor, registration, at, action="registration.letter_sent_again")
 
 
 def _lock(invitation: Invitation) -> None:
@@ -194,28 +235,19 @@ def _end_representation(invitation: Invitation, at: datetime) -> Place | None:
     return place
 
 
-def _correct(registration: Registration, who: Representative, actor: Actor, at: datetime) -> Registration:
+def _correct(
+    registration: Registration, who: Representative, actor: Actor, at: datetime, *, may_change: bool
+) -> Registration:
     """The same representative, named again: another function or mailbox, and the letter goes there."""
     titles = (who.quality,) if who.quality else ()
     email = who.email or registration.email
     if (registration.qualities, registration.email) == (titles, email):
         return registration
+    if not may_change:
+        raise AnsweredBefore
     registration.qualities, registration.email = titles, email
     registration.sequence += 1
     registration.changed_at = at
     write_to(registration, at)
-    _record(actor, registration, at, action="registration.corrected")
+    record_change(actor, registration, at, action="registration.corrected")
     return registration
-
-
-def _record(actor: Actor, registration: Registration, at: datetime, action: str = "") -> None:
-    record(
-        actor,
-        action or f"registration.{registration.state}",
-        kind="registration",
-        id=registration.public_id,
-        name=registration.person.full_name,
-        topic=registration.event.public_id,
-        at=at,
-        after={"state": registration.state, "rank": registration.waiting_rank},
-    )

@@ -1,0 +1,20 @@
+"""What happened to a registration, in the journal."""
+
+from datetime import datetime
+
+from app.audit.service import Actor, record
+from app.registration.models import Registration
+
+
+def record_change(actor: Actor, registration: Registration, at: datetime, action: str = "") -> None:
+    """Note the state a registration is in now, or the `action` done to it."""
+    record(
+        actor,
+        action or f"registration.{registration.state}",
+        kind="registration",
+        id=registration.public_id,
+        name=registration.person.full_name,
+        topic=registration.event.public_id,
+        at=at,
+        after={"state": registration.state, "rank": registration.waiting_rank},
+    )
