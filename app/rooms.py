@@ -9,8 +9,14 @@ import app.minutes.models
 import app.programme.models  # noqa: F401 - every table is known once this file is read
 from app.badging.service import issue, revoke
 from app.badging.ticket import compose_confirmation, compose_waiting
+from app.directory.signals import merge_undone, person_merged
+from app.invitations import merging as invitations_merging
 from app.invitations.composing import compose_invitation
+from app.invitations.letters import compose_digest, compose_reminder, compose_save_the_date
+from app.minutes import merging as minutes_merging
 from app.outbox.composing import register
+from app.programme import merging as programme_merging
+from app.registration import merging as registration_merging
 from app.registration.signals import place_confirmed, place_given_up
 
 
@@ -18,6 +24,12 @@ def connect() -> None:
     """Connect signals and say who writes which letters. Harmless when repeated."""
     place_confirmed.connect(issue)
     place_given_up.connect(revoke)
+    for room in (invitations_merging, registration_merging, programme_merging, minutes_merging):
+        person_merged.connect(room.follow)
+        merge_undone.connect(room.go_back)
     register("invitation", compose_invitation)
+    register("invitation_digest", compose_digest)
+    register("save_the_date", compose_save_the_date)
+    register("reminder", compose_reminder)
     register("confirmation", compose_confirmation)
     register("waiting", compose_waiting)

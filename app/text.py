@@ -68,6 +68,11 @@ def _sound(word: str) -> str:
     return _single(word.translate(_SAME_SOUND))
 
 
+def sound(text: str) -> str:
+    """How `text` sounds, roughly: spellings that transliteration or haste mix up give the same words."""
+    return " ".join(_without_ts(_sound(word)) for word in fold(text).split())
+
+
 def _without_ts(sound: str) -> str:
     """Щ and Ч spelt the French way: Chtcherbak, Tchernivtsi."""
     return _single(sound.replace("ts", "s"))

@@ -3,20 +3,33 @@
 from collections.abc import Collection, Sequence
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy.orm import selectinload
 
 from app.database import db
-from app.directory.models import Mandate, Organisation, Person
+from app.directory.models import Mandate, NameWord, Organisation, OrganisationAlias, Person
+from app.directory.names import WORD_LENGTH
 from app.errors import NotFound
 from app.text import search_key, search_terms
 
 Value = TypeVar("Value")
 BATCH = 1000
+PAGE = 50
+# Entries that turned out to be somebody else's stay for their history only.
+IS_CURRENT = Person.merged_into_id.is_(None)
 ORGANISATION_KEY_LENGTH = 700
 
 
 def get_person(public_id: str) -> Person:
-    """The person at this address. Raises NotFound."""
+    """The person at this address, or the one this entry turned out to be. Raises NotFound."""
+    person = get_entry(public_id)
+    while person.merged_into_id is not None:
+        person = db.session.get_one(Person, person.merged_into_id)
+    return person
+
+
+def get_entry(public_id: str) -> Person:
+    """The very entry at this address, merged or not. Raises NotFound."""
     person = db.session.scalar(select(Person).where(Person.public_id == public_id))
     if person is None:
         raise NotFound
@@ -25,7 +38,9 @@ def get_person(public_id: str) -> Person:
 
 def list_namesakes(folded_given: str, folded_family: str) -> list[Person]:
     """People whose folded names are equal, whoever they are."""
-    wanted = select(Person).where(Person.folded_family == folded_family, Person.folded_given == folded_given)
+    wanted = select(Person).where(
+        Person.folded_family == folded_family, Person.folded_given == folded_given, IS_CURRENT
+    )
     return list(db.session.scalars(wanted.order_by(Person.id)))
 
 
@@ -33,7 +48,7 @@ def list_people_by_family(folded_families: Sequence[str]) -> list[Person]:
     """People with one of these folded surnames (one query for a thousand of them)."""
     found: list[Person] = []
     for some in in_batches(folded_families):
-        wanted = select(Person).where(Person.folded_family.in_(some)).order_by(Person.id)
+        wanted = select(Person).where(Person.folded_family.in_(some), IS_CURRENT).order_by(Person.id)
         found += db.session.scalars(wanted)
     return found
 
@@ -43,20 +58,66 @@ def named(words: str) -> list[ColumnElement[bool]]:
     return [Person.search_key.contains(term, autoescape=True) for term in search_terms(words)]
 
 
-def search_people(words: str, limit: int = 20) -> list[Person]:
-    """People whose name holds every word typed, in any order, accents and case aside."""
-    if not search_terms(words):
+def begins(word: str) -> ColumnElement[bool]:
+    """Whether one of a person's words begins like `word` (`app.text.search_terms`): one range of the index."""
+    first = word[:WORD_LENGTH]
+    after = first[:-1] + chr(ord(first[-1]) + 1)
+    bearing = select(NameWord.person_id).where(NameWord.word >= first, NameWord.word < after)
+    return Person.id.in_(bearing)
+
+
+def search_people(words: str, limit: int = 20, *, offset: int = 0) -> list[Person]:
+    """People whose name holds words beginning like every word typed, in any order, however transliterated."""
+    terms = search_terms(words)
+    if not terms:
         return []
-    wanted = select(Person).where(*named(words))
-    return list(db.session.scalars(wanted.order_by(Person.folded_family, Person.id).limit(limit)))
+    wanted = select(Person).where(IS_CURRENT, *map(begins, terms)).options(selectinload(Person.mandates))
+    ordered = wanted.order_by(Person.folded_family, Person.folded_given, Person.id)
+    return list(db.session.scalars(ordered.limit(limit).offset(offset)))
+
+
+def count_people(words: str = "") -> int:
+    """How many people `search_people` finds; everyone when nothing is typed."""
+    wanted = select(func.count()).select_from(Person).where(IS_CURRENT, *map(begins, search_terms(words)))
+    return db.session.scalar(wanted) or 0
+
+
+def list_people(page: int = 1) -> list[Person]:
+    """Everyone, by surname, `PAGE` a page."""
+    wanted = select(Person).where(IS_CURRENT).options(selectinload(Person.mandates).joinedload(Mandate.organisation))
+    ordered = wanted.order_by(Person.folded_family, Person.folded_given, Person.id)
+    return list(db.session.scalars(ordered.limit(PAGE).offset((page - 1) * PAGE)))
 
 
 def find_organisation(name: str) -> Organisation | None:
-    """The organisation written that way, accents, case and apostrophes aside."""
-    wanted = select(Organisation).where(
-        or_(Organisation.search_key == organisation_key(name), Organisation.name == name)
-    )
-    return db.session.scalar(wanted.limit(1))
+    """The organisation written that way, accents, case and apostrophes aside, or its alias or acronym."""
+    return organisations_named([name]).get(name)
+
+
+def organisations_named(names: Collection[str]) -> dict[str, Organisation]:
+    """The organisations these names mean, by name as written: name, then alias, then an acronym only one has."""
+    keys = {name: organisation_key(name) for name in names if name.strip()}
+    known = {body.search_key: body for body in list_organisations(set(keys.values()))}
+    found = {name: known[key] for name, key in keys.items() if key in known}
+    found |= _by_alias({name: key for name, key in keys.items() if name not in found})
+    found |= _by_acronym([name for name in keys if name not in found])
+    return found
+
+
+def _by_alias(keys: dict[str, str]) -> dict[str, Organisation]:
+    aliases: dict[str, Organisation] = {}
+    for some in in_batches(sorted(set(keys.values()))):
+        wanted = select(OrganisationAlias).where(OrganisationAlias.search_key.in_(some))
+        aliases |= {one.search_key: one.organisation for one in db.session.scalars(wanted)}
+    return {name: aliases[key] for name, key in keys.items() if key in aliases}
+
+
+def _by_acronym(names: Sequence[str]) -> dict[str, Organisation]:
+    bodies: dict[str, list[Organisation]] = {}
+    for some in in_batches([name.strip() for name in names]):
+        for body in db.session.scalars(select(Organisation).where(Organisation.acronym.in_(some))):
+            bodies.setdefault(body.acronym, []).append(body)
+    return {name: bodies[name.strip()][0] for name in names if len(bodies.get(name.strip(), ())) == 1}
 
 
 def organisation_key(name: str) -> str:

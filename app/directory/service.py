@@ -9,8 +9,9 @@ from sqlalchemy import insert
 
 from app.codes import new_public_id
 from app.database import db
-from app.directory.models import Mandate, Organisation, Person
-from app.directory.queries import find_organisation, list_organisations, organisation_key
+from app.directory.models import Mandate, NameWord, Organisation, Person
+from app.directory.names import words_of
+from app.directory.queries import find_organisation, in_batches, organisation_key, organisations_named
 from app.errors import Refusal
 from app.i18n import lazy
 from app.text import fold, nfc, search_key
@@ -81,7 +82,7 @@ class NewPerson:
 
 
 def add_people(people: Sequence[NewPerson], *, at: datetime) -> list[int]:
-    """Enter many people at once: three statements for any number. Their ids, in the same order.
+    """Enter many people at once: as many statements for any number. Their ids, in the same order.
 
     Raises NameMissing for the first without a name; nothing is entered then.
     """
@@ -94,6 +95,10 @@ def add_people(people: Sequence[NewPerson], *, at: datetime) -> list[int]:
     entered = db.session.execute(insert(Person).returning(Person.public_id, Person.id), rows)
     by_address = {row.public_id: row.id for row in entered}
     ids = [by_address[row["public_id"]] for row in rows]
+    for some in in_batches(list(zip(ids, rows, strict=True))):
+        words = [{"person_id": id_, "word": word} for id_, row in some for word in words_of(str(row["search_key"]))]
+        if words:
+            db.session.execute(insert(NameWord), words)
     bodies = get_or_add_organisations(one.organisation for one in people)
     mandates = [
         mandate for person_id, one in zip(ids, people, strict=True) for mandate in _mandate_rows(person_id, one, bodies)
@@ -121,6 +126,14 @@ def rename(person: Person, names: Names) -> None:
     """Give a person other names and refresh what is searched. Raises NameMissing."""
     for column, value in _name_columns(names).items():
         setattr(person, column, value)
+    person.search_key = person_key(names.cleaned(), person.aliases or ())
+
+
+def also_spelt(person: Person, aliases: Iterable[str]) -> None:
+    """Replace the other spellings under which a person is found; none of them is ever printed."""
+    names = Names(person.given_name, person.family_name, person.native_name)
+    person.aliases = tuple(dict.fromkeys(text for one in aliases if (text := nfc(one).strip())))
+    person.search_key = person_key(names, person.aliases)
 
 
 def _name_columns(names: Names) -> dict[str, str]:
@@ -134,8 +147,13 @@ def _name_columns(names: Names) -> dict[str, str]:
         "native_name": names.native,
         "folded_given": fold(names.given),
         "folded_family": fold(names.family),
-        "search_key": search_key(names.given, names.family, names.native)[:SEARCH_KEY_LENGTH],
+        "search_key": person_key(names, ()),
     }
+
+
+def person_key(names: Names, aliases: Iterable[str]) -> str:
+    """What a person is found by: every name, and the other spellings known."""
+    return search_key(names.given, names.family, names.native, *aliases)[:SEARCH_KEY_LENGTH]
 
 
 def reach(person: Person, contact: Contact) -> None:
@@ -154,14 +172,38 @@ def _contact_columns(contact: Contact) -> dict[str, str]:
 
 
 def set_mandates(person: Person, qualities: Sequence[str], organisation: str) -> None:
-    """Replace a person's mandates; earlier public uses keep their own snapshot."""
+    """What a list says of a person's mandates, in its order; earlier public uses keep their own snapshot.
+
+    A mandate the list repeats stays the same row. One it leaves out goes, unless somebody dated it, tied it to an
+    office or gave it a place in an order of printing: that one stays, after the others.
+    """
     body = get_or_add_organisation(organisation) if organisation else None
-    person.mandates = [
-        Mandate(title=nfc(title).strip(), organisation=body, position=position)
-        for position, title in enumerate(qualities, start=1)
-    ]
-    if body and not qualities:
-        person.mandates = [Mandate(title="", organisation=body, position=1)]
+    titles = [nfc(title).strip() for title in qualities] or ([""] if body else [])
+    before, now_held = list(person.mandates), []
+    for title in titles:
+        mandate = next((one for one in before if _is_same_mandate(one, title, body)), None)
+        if mandate is None:
+            mandate = Mandate(title=title, organisation=body)
+        else:
+            before.remove(mandate)
+            mandate.title, mandate.organisation = title, mandate.organisation or body
+        now_held.append(mandate)
+    arranged = {line.mandate_id for one in person.presentations for line in one.lines} if before else set()
+    now_held += [one for one in before if _is_tended(one) or one.id in arranged]
+    for position, mandate in enumerate(now_held, start=1):
+        mandate.position = position
+    person.mandates = now_held
+
+
+def _is_tended(mandate: Mandate) -> bool:
+    """Whether somebody said more of it than a list does."""
+    return bool(mandate.office_id or mandate.valid_from or mandate.valid_to or mandate.seniority_from)
+
+
+def _is_same_mandate(mandate: Mandate, title: str, body: Organisation | None) -> bool:
+    if fold(mandate.title) != fold(title):
+        return False
+    return mandate.organisation in (None, body) or _is_tended(mandate)
 
 
 def get_or_add_organisation(name: str, *, kind: str = "other", country: str = "FR") -> Organisation:
@@ -177,11 +219,14 @@ def get_or_add_organisation(name: str, *, kind: str = "other", country: str = "F
 
 def get_or_add_organisations(names: Iterable[str]) -> dict[str, Organisation]:
     """The organisations of these names, by name as written; new ones are entered together."""
-    wanted = {name: organisation_key(name) for name in names if name.strip()}
-    known = {body.search_key: body for body in list_organisations(set(wanted.values()))}
-    for name, key in wanted.items():
-        if key not in known:
-            known[key] = Organisation(name=nfc(name).strip(), search_key=key)
-            db.session.add(known[key])
+    wanted = [name for name in dict.fromkeys(names) if name.strip()]
+    found = organisations_named(wanted)
+    entered: dict[str, Organisation] = {}
+    for name in wanted:
+        key = organisation_key(name)
+        if name not in found:
+            entered.setdefault(key, Organisation(name=nfc(name).strip(), search_key=key))
+            found[name] = entered[key]
+    db.session.add_all(entered.values())
     db.session.flush()
-    return {name: known[key] for name, key in wanted.items()}
+    return found
