@@ -17,6 +17,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from app import create_app
+from app.commands.usage import speak_of_usage
 from app.errors import NotFound, Refusal
 from app.events.models import Event
 from app.events.queries import get_event, list_events
@@ -92,7 +93,7 @@ class Progress:
             click.echo(f"\r{bar} {text:<60}", err=True, nl=done >= total)
 
 
-@click.group(help="Parvis: official events by invitation, from the guest list to the minutes.")
+@click.group()
 @click.version_option(VERSION, prog_name="parvis")
 def cli() -> None:
     """The group of all commands."""
@@ -122,8 +123,12 @@ def show_json(value: Any) -> None:
 
 def main() -> None:
     """Entry point of the `parvis` script."""
-    import app.commands.files
-    import app.commands.guests
-    import app.commands.running  # noqa: F401 - each file adds its commands to the group
+    speak_of_usage()
+    # What a command says of itself is said as its file is read, in the terminal's language.
+    with in_language(terminal_language()):
+        import app.commands.files
+        import app.commands.guests
+        import app.commands.running  # noqa: F401 - each file adds its commands to the group
 
+        cli.help = _("Parvis: official events by invitation, from the guest list to the minutes.")
     cli()

@@ -6,7 +6,7 @@ from app.cli import cli, named_event, program, write_file
 from app.clock import now
 from app.database import db
 from app.errors import Refusal
-from app.i18n import language, lazy
+from app.i18n import _, language, lazy
 
 
 class NotPublished(Refusal):
@@ -15,27 +15,27 @@ class NotPublished(Refusal):
     message = lazy("The minutes of “%(slug)s” are not published yet.")
 
 
-OUTPUT = click.option("-o", "--output", required=True, help="File to write; - is standard output.")
+OUTPUT = click.option("-o", "--output", required=True, help=_("File to write; - is standard output."))
 MADE_BY = "parvis"
 
 
-@cli.command()
+@cli.command(help=_("Write the list of guests with their state and badge code."))
 @click.argument("event")
 @click.option("--format", "kind", type=click.Choice(["csv", "xlsx", "json"]), default="csv")
 @OUTPUT
 def attendees(event: str, kind: str, output: str) -> None:
-    """Write the list of guests with their state and badge code."""
+    """The file of app.exports.lists."""
     from app.exports.lists import attendees_file
 
     with program():
         write_file(output, attendees_file(named_event(event), kind, language(), MADE_BY, now()))
 
 
-@cli.command()
+@cli.command(help=_("Write one PDF with the badge of everyone confirmed."))
 @click.argument("event")
 @OUTPUT
 def badges(event: str, output: str) -> None:
-    """Write one PDF with the badge of everyone confirmed."""
+    """The file of app.badging.printing; issues what is missing."""
     from app.badging.printing import badges_pdf
 
     with program():
@@ -44,11 +44,11 @@ def badges(event: str, output: str) -> None:
         write_file(output, data)
 
 
-@cli.command()
+@cli.command(help=_("Write the event's calendar (.ics)."))
 @click.argument("event")
 @OUTPUT
 def calendar(event: str, output: str) -> None:
-    """Write the event's calendar (.ics)."""
+    """The file of app.exports.calendars."""
     from app.exports.calendars import event_calendar
 
     with program() as app:
@@ -56,23 +56,23 @@ def calendar(event: str, output: str) -> None:
         write_file(output, event_calendar(named_event(event), base_url, language()))
 
 
-@cli.command()
+@cli.command(help=_("Write the programme as PDF."))
 @click.argument("event")
 @OUTPUT
 def programme(event: str, output: str) -> None:
-    """Write the programme as PDF."""
+    """The file of app.programme.drawing."""
     from app.programme.drawing import programme_pdf
 
     with program():
         write_file(output, programme_pdf(named_event(event), language()))
 
 
-@cli.command()
+@cli.command(help=_("Write the published minutes."))
 @click.argument("event")
 @click.option("--format", "kind", type=click.Choice(["pdf", "html", "docx"]), default="pdf")
 @OUTPUT
 def minutes(event: str, kind: str, output: str) -> None:
-    """Write the published minutes."""
+    """The file of app.minutes, in one of three formats. Raises NotPublished."""
     from app.minutes.drawing import minutes_html, minutes_pdf
     from app.minutes.queries import find_published
     from app.minutes.word import minutes_docx

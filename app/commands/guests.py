@@ -14,14 +14,14 @@ from app.events.queries import list_events
 from app.i18n import _, here
 
 
-@cli.command("import-invitees")
+@cli.command("import-invitees", help=_("Take a list of guests (CSV, TSV, XLSX, ODS) into an event."))
 @click.argument("event")
 @click.argument("file", type=click.Path())
-@click.option("--category", help="Key of the category of rows that name none.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option("--category", help=_("Key of the category of rows that name none."))
+@click.option("--dry-run", is_flag=True, help=_("Say what would happen and change nothing."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print the result as JSON."))
 def import_invitees(event: str, file: str, category: str, dry_run: bool, as_json: bool) -> None:
-    """Take a list of guests (CSV, TSV, XLSX, ODS) into an event."""
+    """Read, plan and apply a list; a dry run rolls back."""
     from app.invitations.importing import import_file
 
     with program():
@@ -60,10 +60,10 @@ def _show_import(result: dict[str, Any]) -> None:
         click.echo(_("row %(row)s: left out (%(reason)s)", **row))
 
 
-@cli.command("send-invitations")
+@cli.command("send-invitations", help=_("Queue the letters of every invitation still in draft; the worker posts them."))
 @click.argument("event")
 def send_invitations(event: str) -> None:
-    """Queue the letters of every invitation still in draft; the worker posts them."""
+    """Queue letters and commit; people without an address go to standard error."""
     from app.invitations.service import send_drafts
 
     with program():
@@ -74,10 +74,10 @@ def send_invitations(event: str) -> None:
             click.echo(_("no address: %(name)s", name=name), err=True)
 
 
-@cli.command()
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@cli.command(help=_("List events with their dates and counts."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print as JSON."))
 def events(as_json: bool) -> None:
-    """List events with their dates and counts."""
+    """One line, or one JSON object, an event."""
     from app.overview.queries import event_counts
 
     with program():

@@ -16,9 +16,9 @@ from app.i18n import _, in_language
 from config import Config
 
 
-@cli.command()
+@cli.command(help=_("Answer requests and post letters until Ctrl-C; loads the demonstration when empty."))
 def serve() -> None:
-    """Answer requests and post letters until Ctrl-C; loads the demonstration when empty."""
+    """Start server and worker in one process; ends them together."""
     from app.jobs import start_worker, stop_worker
     from app.server import Server
 
@@ -60,10 +60,10 @@ def _greet(config: Config) -> None:
     click.echo("\n".join(lines), err=True)
 
 
-@cli.command()
-@click.option("--name", default="worker", help="Stable name; never the same for two workers.")
+@cli.command(help=_("Post letters without answering requests, beside a server."))
+@click.option("--name", default="worker", help=_("Stable name; never the same for two workers."))
 def worker(name: str) -> None:
-    """Post letters without answering requests, beside a server."""
+    """Start a worker alone."""
     from app.jobs import start_worker, stop_worker
 
     stopping = threading.Event()
@@ -77,9 +77,9 @@ def worker(name: str) -> None:
     stop_worker()
 
 
-@cli.command()
+@cli.command(help=_("Load the demonstration into an empty database and print its sign-ins."))
 def demo() -> None:
-    """Load the demonstration into an empty database and print its sign-ins."""
+    """Load and commit the demonstration."""
     from app.demonstration.loader import load
 
     with program() as app:
@@ -89,18 +89,18 @@ def demo() -> None:
             click.echo(f"{role:<14} {email:<28} {password}")
 
 
-@cli.group()
+@cli.group(help=_("Accounts of organisers, reception and administrators."))
 def user() -> None:
-    """Accounts of organisers, reception and administrators."""
+    """The group of commands on accounts."""
 
 
-@user.command("add")
+@user.command("add", help=_("Open an account; prints a password made for it unless one is given."))
 @click.argument("email")
 @click.option("--role", type=click.Choice(["organiser", "reception", "admin"]), required=True)
-@click.option("--name", default="", help="As shown to colleagues; the address when empty.")
-@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@click.option("--name", default="", help=_("As shown to colleagues; the address when empty."))
+@click.option("--password-stdin", is_flag=True, help=_("Read the password from standard input."))
 def add_user(email: str, role: str, name: str, password_stdin: bool) -> None:
-    """Open an account; prints a password made for it unless one is given."""
+    """Check the address, add the account, print what was made."""
     from email_validator import EmailNotValidError, validate_email
 
     from app.accounts.service import add_user as add
@@ -117,17 +117,17 @@ def add_user(email: str, role: str, name: str, password_stdin: bool) -> None:
         click.echo(f"{email} {'' if password_stdin else password}".rstrip())
 
 
-@cli.command()
+@cli.command(help=_("Bring the database to the shape this version expects."))
 def migrate() -> None:
-    """Bring the database to the shape this version expects."""
+    """Migrate by opening the program."""
     with program():
         click.echo(_("The database is up to date."))
 
 
-@cli.command()
-@click.option("--settings", is_flag=True, help="List every setting with its meaning.")
+@cli.command(help=_("Say what of the configuration is wrong and how to mend it."))
+@click.option("--settings", is_flag=True, help=_("List every setting with its meaning."))
 def doctor(settings: bool) -> None:
-    """Say what of the configuration is wrong and how to mend it."""
+    """Exit status 2 when something is wrong."""
     from app.commands.diagnosis import diagnose, list_settings
 
     with in_language(terminal_language()):

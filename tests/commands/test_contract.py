@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -231,3 +232,19 @@ def test_the_program_itself_answers_the_same(app, settings, event):
     )  # fmt: skip
     assert started.returncode == 0, started.stderr
     assert json.loads(started.stdout)[0]["slug"] == "assises-essai"
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("fr_FR.UTF-8", ("Commandes", "Écrit le programme en PDF.")),
+        ("en_GB.UTF-8", ("Commands", "Write the programme as PDF.")),
+    ],
+)
+def test_help_speaks_the_terminals_language(locale, words):
+    told = {**os.environ, "LC_ALL": locale, "PYTHONPATH": str(ROOT)}
+    shown = subprocess.run(
+        [sys.executable, "-c", "from app.cli import main; main()", "--help"],
+        capture_output=True, text=True, check=True, env=told, cwd=ROOT,
+    )  # fmt: skip
+    assert [word for word in words if word not in shown.stdout] == []
