@@ -1,7 +1,7 @@
 """A letter written out for one person: its sheet in plain values, and the PDF job that draws it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,21 +10,24 @@ from app.directory.protocol import courtesy_title
 from app.events.models import Event
 from app.i18n import _, in_language
 from app.letters.placeholders import (
-    NEEDED,
     Recipient,
     announcement_lines,
     edition_words,
+    event_values,
     fill,
+    is_needed,
     list_placeholders,
-    values_for,
+    personal_values,
 )
 from app.letters.wording import Signature, Wording
+from app.outbox.composing import Attachment
 from app.text import typo_fr
 from app.typeset import Job, document, inline_runs, unprintable
 from app.when import date_words, day_words
 
 Runs = list[dict[str, Any]]
 _MARK = re.compile(r"([*\\])")
+_LARGE = re.compile(r"\*\*(.+)\*\*")
 
 
 @dataclass(frozen=True)
@@ -33,64 +36,130 @@ class Sheet:
 
     `blocks` are those of templates/typst/letter.typ: paragraphs with their runs, and the
     announcement with its lines. `salutation` has its commas; `closing` repeats it word for word.
+    `footer`: who the sender is by law.
     """
 
     language: str
     title: str
     subject: str
+    motto: str
     letterhead: tuple[str, ...]
     addressee: tuple[str, ...]
     place_date: str
+    reference: str
     prints_object: bool
+    heading: str
     salutation: tuple[str, ...]
     blocks: tuple[dict[str, Any], ...]
     closing: Runs
     signatories: tuple[Signature, ...]
+    enclosures: tuple[str, ...]
+    footer: tuple[str, ...]
 
 
-def write_letter(wording: Wording, recipient: Recipient, event: Event, on: date) -> Sheet:
-    """The letter of `wording` to `recipient`, dated `on`."""
-    values = values_for(event, recipient, wording.language)
+def write_letter(
+    wording: Wording, recipient: Recipient, event: Event, on: date, *, facts: Mapping[str, str] | None = None
+) -> Sheet:
+    """The letter of `wording` to `recipient`, dated `on` unless the wording has a date of its own.
+
+    `facts`: `event_values` in the wording's language, when many letters are written one after another.
+    """
+    facts = event_values(event, wording.language) if facts is None else facts
+    values = {**facts, **personal_values(recipient, wording.language)}
     opening = _salutation_lines(wording, values)
     values["salutation"] = ", ".join(line.rstrip(", ") for line in opening)
-    with in_language(wording.language):
-        title = _("Invitation of %(name)s", name=recipient.name)
-        return Sheet(
-            language=wording.language,
-            title=title,
-            subject=" ".join(fill(_spaced(wording.subject, wording), values).split()),
-            letterhead=_lines(_spaced(wording.letterhead, wording)),
-            addressee=_addressee(recipient, wording.language),
-            place_date=place_date(wording, on),
-            prints_object=wording.prints_object,
-            salutation=opening,
-            blocks=tuple(_blocks(wording, values, event)),
-            closing=_runs(_spaced(wording.closing, wording), values),
-            signatories=wording.signatories,
-        )
+    return Sheet(
+        language=wording.language,
+        title=_title(wording, recipient, values),
+        subject=_line(wording.subject, wording, values),
+        motto=_line(wording.motto, wording, values),
+        letterhead=_lines(_spaced(wording.letterhead, wording)),
+        addressee=_addressee(recipient, wording.language) if wording.has_addressee else (),
+        place_date=place_date(wording, wording.dated_on or on),
+        reference=wording.reference,
+        prints_object=wording.prints_object,
+        heading=_line(wording.heading, wording, values),
+        salutation=opening,
+        blocks=tuple(_blocks(wording, values, event)),
+        closing=_runs(_spaced(wording.closing, wording), values),
+        signatories=wording.signatories,
+        enclosures=_lines(_spaced(wording.enclosures, wording)),
+        footer=_lines(event.legal_footer),
+    )
 
 
 def letter_job(sheet: Sheet, event: Event) -> Job:
     """The job that draws `sheet` as PDF/UA. Characters no vendored face has are left out."""
+    files = _pictures([sheet])
+    return document("letter.typ", {**_values(sheet, files), "accent": event.accent}, _named(files))
+
+
+def letters_job(sheets: Sequence[Sheet], event: Event, *, title: str, language: str, is_two_sided: bool) -> Job:
+    """One job for many letters, each beginning on a page (or, two-sided, a sheet) of its own; PDF/UA too."""
+    files = _pictures(sheets)
+    data = {
+        "language": language,
+        "title": _printable(title),
+        "accent": event.accent,
+        "two_sided": is_two_sided,
+        "letters": [_values(sheet, files) for sheet in sheets],
+    }
+    return document("letters.typ", data, _named(files))
+
+
+def scans_of(sheet: Sheet) -> tuple[Attachment, ...]:
+    """The scanned signatures of a letter, for the mail that shows them as `cid:signature-1` and so on."""
+    signed = ((f"signature-{n}", one.scan) for n, one in enumerate(sheet.signatories, start=1))
+    return tuple(Attachment(f"{name}.png", "image/png", scan.data, name) for name, scan in signed if scan)
+
+
+def _values(sheet: Sheet, files: Mapping[bytes, str]) -> dict[str, Any]:
     *issuer, quality = sheet.letterhead or ("",)
     with in_language(sheet.language):
         labels = {"object": _("Object:"), "enclosures": _("Enclosures:")}
-    data = {
+    values = {
         "language": sheet.language,
         "title": sheet.title,
         "labels": labels,
-        "accent": event.accent,
-        "letterhead": {"issuer": issuer, "quality": quality},
+        "letterhead": {"motto": sheet.motto, "issuer": issuer, "quality": quality},
         "addressee": list(sheet.addressee),
         "place_date": sheet.place_date,
+        "reference": sheet.reference,
         "object": sheet.subject if sheet.prints_object else "",
+        "heading": sheet.heading,
         "salutation": list(sheet.salutation),
         "body": list(sheet.blocks),
         "closing": sheet.closing,
-        "signatories": [{"name": one.name, "qualities": list(one.qualities)} for one in sheet.signatories],
-        "footer": list(_lines(event.legal_footer)),
+        "signatories": [_signatory(one, files) for one in sheet.signatories],
+        "enclosures": list(sheet.enclosures),
+        "footer": list(sheet.footer),
     }
-    return document("letter.typ", _printable(data))
+    return {key: _printable(value) for key, value in values.items()}
+
+
+def _signatory(one: Signature, files: Mapping[bytes, str]) -> dict[str, Any]:
+    drawn = {"image": files[one.scan.data], "image_alt": one.scan.alternative} if one.scan else {}
+    return {"name": one.name, "qualities": list(one.qualities), **drawn}
+
+
+def _pictures(sheets: Sequence[Sheet]) -> dict[bytes, str]:
+    """A file name for each scanned signature, the same for all letters it signs."""
+    found = dict.fromkeys(one.scan.data for sheet in sheets for one in sheet.signatories if one.scan)
+    return {data: f"signature{number}.png" for number, data in enumerate(found, start=1)}
+
+
+def _named(files: Mapping[bytes, str]) -> dict[str, bytes]:
+    return {name: data for data, name in files.items()}
+
+
+def _title(wording: Wording, recipient: Recipient, values: Mapping[str, str]) -> str:
+    """What a screen reader calls the document."""
+    subject = _line(wording.subject, wording, values)
+    return f"{subject} – {recipient.name}" if wording.has_addressee and recipient.name else subject
+
+
+def _line(text: str, wording: Wording, values: Mapping[str, str]) -> str:
+    return " ".join(fill(_spaced(text, wording), values).split())
 
 
 def place_date(wording: Wording, on: date) -> str:
@@ -133,18 +202,33 @@ def _blocks(wording: Wording, values: Mapping[str, str], event: Event) -> list[d
     for paragraph in re.split(r"\n[ \t]*\n", wording.body.replace("\r\n", "\n")):
         text = paragraph.strip()
         if text == "{announcement}":
-            blocks.append({"kind": "announcement", "lines": _announcement(event)})
-        elif text and all(values[name] for name in list_placeholders(text) if name in NEEDED):
+            blocks.append({"kind": "announcement", "lines": _announcement(wording, values, event)})
+        elif text and _has_all(text, values):
             blocks.append({"kind": "paragraph", "runs": _runs(_spaced(text, wording), values)})
     return blocks
 
 
-def _announcement(event: Event) -> list[dict[str, Any]]:
-    title_at = 1 if edition_words(event) else 0
-    return [
-        {"runs": [{"t": line, "b": False, "i": False}], "large": number == title_at}
-        for number, line in enumerate(announcement_lines(event))
-    ]
+def _has_all(text: str, values: Mapping[str, str]) -> bool:
+    """Whether everything a paragraph cannot do without stands for something."""
+    return all(values.get(name) for name in list_placeholders(text) if is_needed(name))
+
+
+def _announcement(wording: Wording, values: Mapping[str, str], event: Event) -> list[dict[str, Any]]:
+    """The block set apart: as worded, **large** lines among the others, else the facts, the title large."""
+    if wording.announcement:
+        lines = [line for line in _lines(wording.announcement) if _has_all(line, values)]
+        return [_worded_line(line, wording, values) for line in lines]
+    with in_language(wording.language):
+        title_at = 1 if edition_words(event) else 0
+        return [
+            {"runs": [{"t": line, "b": False, "i": False}], "large": number == title_at}
+            for number, line in enumerate(announcement_lines(event))
+        ]
+
+
+def _worded_line(line: str, wording: Wording, values: Mapping[str, str]) -> dict[str, Any]:
+    large = _LARGE.fullmatch(line)
+    return {"runs": _runs(_spaced(large[1] if large else line, wording), values), "large": large is not None}
 
 
 def _runs(text: str, values: Mapping[str, str]) -> Runs:

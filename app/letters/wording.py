@@ -1,42 +1,66 @@
 """The wording of a letter: what the organiser wrote, else what the event's facts give."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.columns import Bilingual
 from app.events.models import Category, Event
-from app.letters.models import LetterTemplate
+from app.letters.models import LetterTemplate, Signatory
 from app.letters.queries import find_template
 
-KINDS = ("invitation", "save_the_date")
+KINDS = ("invitation", "save_the_date", "open_letter")
 DATE_STYLES = ("numeric", "long", "weekday", "none")
 
 
 @dataclass(frozen=True)
+class Scan:
+    """A signature scanned: PNG, and what is read in its place by those who do not see it."""
+
+    data: bytes
+    alternative: str
+
+
+@dataclass(frozen=True)
 class Signature:
-    """Who signs, with qualities in printed order."""
+    """Who signs, with qualities in printed order, and the signature itself when it was scanned."""
 
     name: str
     qualities: tuple[str, ...] = ()
+    scan: Scan | None = None
 
 
 @dataclass(frozen=True)
 class Wording:
     """The texts of one letter in one language, placeholders still in braces.
 
-    `letterhead` is one text a line, the last one being the signatory's quality; `body` is paragraphs
-    separated by a blank line; `date_style` one of DATE_STYLES.
+    `letterhead` is one text a line, the last one being the signatory's quality, `motto` stands above;
+    `body` is paragraphs separated by a blank line; `date_style` one of DATE_STYLES; `dated_on` None
+    for the day it leaves; `announcement` lines of the block set apart, empty for the event's facts;
+    `enclosures` one a line.
     """
 
     language: str
     subject: str
     body: str
     closing: str
+    motto: str = ""
     letterhead: str = ""
+    has_addressee: bool = True
     salutation: str = ""
     place: str = ""
     date_style: str = "long"
+    dated_on: date | None = None
+    reference: str = ""
     prints_object: bool = False
+    heading: str = ""
+    announcement: str = ""
+    enclosures: str = ""
     signatories: tuple[Signature, ...] = ()
+
+
+# Texts of a wording, each in both languages; and what is the same in both.
+TEXTS = ("motto", "letterhead", "subject", "salutation", "heading", "body", "announcement", "closing", "enclosures")
+FACTS = ("place", "date_style", "dated_on", "reference", "prints_object", "has_addressee")
 
 
 def wording_for(event: Event, category: Category | None, language: str, kind: str = "invitation") -> Wording:
@@ -46,26 +70,28 @@ def wording_for(event: Event, category: Category | None, language: str, kind: st
     only is used whole: a letter never mixes two.
     """
     template = find_template(event, kind, category)
-    if template is None:
-        return default_wording(event, language, kind)
+    return worded(template, language) if template else default_wording(event, language, kind)
+
+
+def worded(template: LetterTemplate, language: str) -> Wording:
+    """What a stored wording says in `language`, or in the one it is written in."""
     spoken = template.body.language(language)
-    return Wording(
-        language=spoken,
-        subject=template.subject.get(spoken),
-        body=template.body.get(spoken),
-        closing=template.closing.get(spoken),
-        letterhead=template.letterhead.get(spoken),
-        salutation=template.salutation.get(spoken),
-        place=template.place,
-        date_style=template.date_style,
-        prints_object=template.prints_object,
-        signatories=tuple(Signature(one.name, tuple(one.qualities)) for one in template.signatories),
-    )
+    texts = {name: getattr(template, name).get(spoken) for name in TEXTS}
+    facts = {name: getattr(template, name) for name in FACTS}
+    signatures = tuple(_signature(one, spoken) for one in template.signatories)
+    return Wording(language=spoken, **texts, **facts, signatories=signatures)
+
+
+def _signature(one: Signatory, language: str) -> Signature:
+    scan = Scan(one.picture.data, one.picture.alternative.get(language)) if one.picture else None
+    return Signature(one.name, tuple(one.qualities), scan)
 
 
 def default_wording(event: Event, language: str, kind: str = "invitation") -> Wording:
     """A sober letter made of the event's facts, for an event without a wording of its own."""
     text = _DEFAULTS[kind]
+    if kind == "open_letter":
+        return _open_letter(event, text, language)
     practical = [_SCARCE if event.capacity else _ANSWER] if kind == "invitation" else []
     body = Bilingual(
         "\n\n".join([text["opening"].fr, "{announcement}", *[one.fr for one in practical], text["end"].fr]),
@@ -78,6 +104,19 @@ def default_wording(event: Event, language: str, kind: str = "invitation") -> Wo
         closing=_CLOSING.get(language),
         letterhead="\n".join(part for part in (event.organiser_parent, event.organiser) if part),
         place=event.venue.city if event.venue else "",
+        signatories=(Signature(event.organiser),) if event.organiser else (),
+    )
+
+
+def _open_letter(event: Event, text: dict[str, Bilingual], language: str) -> Wording:
+    """Speaks to everyone: no addressee, no form of address, no place before the date."""
+    return Wording(
+        language=language,
+        subject=text["subject"].get(language),
+        heading=text["heading"].get(language),
+        body=text["body"].get(language),
+        closing="",
+        has_addressee=False,
         signatories=(Signature(event.organiser),) if event.organiser else (),
     )
 
@@ -117,22 +156,24 @@ _DEFAULTS: dict[str, dict[str, Bilingual]] = {
             "The programme and how to register will be sent to you in due course.",
         ),
     },
+    "open_letter": {
+        "subject": Bilingual("Lettre ouverte : {event}", "Open letter: {event}"),
+        "heading": Bilingual("{event}", "{event}"),
+        "body": Bilingual(
+            "Nous, signataires, invitons celles et ceux que ce rendez-vous concerne à y prendre part.",
+            "We, the undersigned, invite all whom this event concerns to take part in it.",
+        ),
+    },
 }
 
 
 def blank_template(event: Event, kind: str = "invitation") -> LetterTemplate:
     """The default wording in both languages, ready to be changed; not yet stored."""
     fr, en = (default_wording(event, code, kind) for code in ("fr", "en"))
+    texts = {name: Bilingual(getattr(fr, name), getattr(en, name)) for name in TEXTS if name != "letterhead"}
+    facts = {name: getattr(fr, name) for name in FACTS}
+    signatories: list[Signatory] = []
+    letterhead = Bilingual(fr.letterhead, "")
     return LetterTemplate(
-        event_id=event.id,
-        kind=kind,
-        letterhead=Bilingual(fr.letterhead, ""),
-        place=fr.place,
-        date_style=fr.date_style,
-        subject=Bilingual(fr.subject, en.subject),
-        salutation=Bilingual(),
-        body=Bilingual(fr.body, en.body),
-        closing=Bilingual(fr.closing, en.closing),
-        prints_object=False,
-        signatories=[],
+        event_id=event.id, kind=kind, letterhead=letterhead, **texts, **facts, signatories=signatories
     )

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.letters.placeholders import PLACEHOLDERS, Recipient, UnknownPlaceholder, check_placeholders, fill, values_for
+from app.letters.placeholders import (
+    PLACEHOLDERS,
+    Recipient,
+    UnknownPlaceholder,
+    check_placeholders,
+    fill,
+    personal_values,
+    values_for,
+)
 
 PIA = Recipient("Pia Imbs", "Pia IMBS", "Mme", ("Présidente de l’Eurométropole",), "Eurométropole")
 
@@ -40,4 +48,29 @@ def test_every_word_has_a_value(make_event: Callable[..., Any], language: str) -
 
     assert set(values) == set(PLACEHOLDERS)
     empty = {name for name, value in values.items() if not value}
-    assert empty == (set() if language == "fr" else {"consideration"})
+    # A mail carries its link itself; only a letter on paper prints it.
+    assert empty == ({"link"} if language == "fr" else {"consideration", "link"})
+
+
+@pytest.mark.parametrize("word", ["{list: Table}", "{liste:TABLE}", "{list:  table }"])
+def test_a_column_of_the_list_is_put_in_however_it_is_written(word: str) -> None:
+    values = personal_values(Recipient("Pia Imbs", extra={"Table": "12 "}), "fr")
+
+    check_placeholders(word)
+    assert fill(f"Table {word}.", values) == "Table 12."
+
+
+def test_a_column_is_looked_up_and_never_evaluated() -> None:
+    values = personal_values(Recipient("Pia Imbs", extra={"a": "{name}", "__class__": "x"}), "fr")
+
+    assert fill("{list: a}", values) == "{name}"
+    assert fill("{list: nobody has it}", values) == ""
+    for text in ("{list}", "{list:}", "{list: !}", "{name.list: a}"):
+        with pytest.raises(UnknownPlaceholder):
+            check_placeholders(text)
+
+
+def test_rules_of_protocol_give_way_to_what_somebody_decided() -> None:
+    values = personal_values(Recipient("Pia Imbs", appel="Chère Pia", consideration="amitié", deadline="demain"), "fr")
+
+    assert (values["salutation"], values["consideration"], values["deadline"]) == ("Chère Pia", "amitié", "demain")
