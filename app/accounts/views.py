@@ -28,7 +28,7 @@ def load_user(session_id: str) -> User | None:
 def sign_in() -> str | Response:
     """Ask who is there."""
     if current_user.is_authenticated:
-        return redirect(url_for("overview.events"))
+        return redirect(_home(current_user))
     return render_template("accounts/sign_in.html", form=SignInForm(data={"next": request.args.get("next")}))
 
 
@@ -51,14 +51,19 @@ def sign_in_post() -> str | Response | tuple[str, int]:
 
 
 def _welcome(user: User, back: str | None) -> Response:
-    chosen = session.get("language")
+    # What was just chosen in this browser, else what the account asks for.
+    chosen = session.get("language") or user.language
     session.clear()
     session.permanent = True
     if chosen:
         session["language"] = chosen
     login_user(user)
-    home = "overview.events" if user.has_role("organiser") else "desk.events"
-    return redirect(local_address(back) or url_for(home))
+    return redirect(local_address(back) or _home(user))
+
+
+def _home(user: User) -> str:
+    """Where somebody's work is: the events, or the desk."""
+    return url_for("overview.events" if user.has_role("organiser") else "desk.events")
 
 
 @bp.post("/sign-out")
