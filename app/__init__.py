@@ -12,6 +12,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 BLUEPRINTS = (
     "app.languages:bp",
     "app.accounts.views:bp",
+    "app.accounts.views_account:bp",
     "app.overview.views_public:bp",
     "app.events.views:bp",
     "app.events.views_categories:bp",
@@ -22,6 +23,7 @@ BLUEPRINTS = (
     "app.invitations.views:bp",
     "app.invitations.views_import:bp",
     "app.registration.views_public:bp",
+    "app.registration.views_mailbox:bp",
     "app.registration.views:bp",
     "app.badging.views:bp",
     "app.checkin.views_desk:bp",

@@ -17,7 +17,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from app.columns import LANGUAGES, Bilingual
-from app.text import typo_fr
+from app.text import typo_en, typo_fr
 
 CATALOGUES = Path(__file__).parent / "translations"
 _forced: ContextVar[str | None] = ContextVar("forced_language", default=None)
@@ -110,8 +110,15 @@ def here(text: Bilingual | None) -> str:
     if not text:
         return ""
     code = language()
-    found = text.get(code)
-    return _french(found) if text.language(code) == "fr" else found
+    return shown(text.get(code), text.language(code))
+
+
+def shown(text: str, code: str = "") -> str:
+    """A text somebody typed (a place, an organiser), spaced as `code` or the reader's language asks.
+
+    Names of people stay as they are typed.
+    """
+    return _french(text) if (code or language()) == "fr" else typo_en(text)
 
 
 def install(app: Flask) -> None:
@@ -120,4 +127,4 @@ def install(app: Flask) -> None:
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(_untouched, _plural, newstyle=True)  # type: ignore[attr-defined] # added by the extension
     env.globals.update(language=language, LANGUAGES=LANGUAGES)
-    env.filters["here"] = here
+    env.filters.update(here=here, shown=shown)

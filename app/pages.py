@@ -10,7 +10,7 @@ from flask import Flask, Response, request, url_for
 from app import when
 from app.clock import now
 from app.i18n import language
-from app.prose import to_html
+from app.prose import ordinals, to_html
 
 STATIC = Path(__file__).parent / "static"
 A_YEAR = 365 * 24 * 3600
@@ -49,5 +49,5 @@ def install(app: Flask) -> None:
     app.after_request(_keep_static)
     app.jinja_env.globals.update(static_url=static_url, now=now)
     app.jinja_env.filters["day"] = day
-    app.jinja_env.filters["prose"] = to_html
+    app.jinja_env.filters.update(prose=to_html, ordinals=ordinals)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

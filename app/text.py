@@ -151,6 +151,7 @@ _FRENCH = re.compile(
   | (?P<high>{_SPACES}*[;:!?]+)(?=[\s<»)\]”’"']|$)
   | (?P<unit>(?<=\d){_SPACES}(?=(?:h|€|%|k€|M€|km|m²|kg|min|Mo|Go)(?![\w(])))
   | (?P<minutes>(?<=\d{_SPACES}h){_SPACES}(?=\d\d(?!\d)))
+  | (?P<apostrophe>(?<=[^\W\d_])'(?=[^\W\d_]))
 """,
     re.VERBOSE,
 )
@@ -159,7 +160,8 @@ _FRENCH = re.compile(
 def typo_fr(text: str) -> str:
     """`text` with French spacing: narrow no-break space before ; : ! ? » and after «.
 
-    No-break space between a number and its unit ("17 h 30", "500 M€"), narrow one inside "4 000".
+    No-break space between a number and its unit ("17 h 30", "500 M€"), narrow one inside "4 000"; a typewriter's
+    apostrophe between two letters becomes a printer's.
     Addresses, times like 17:30, HTML tags and entities, %(places)s and {{ places }} stay as they
     are. Doing it twice changes nothing.
     """
@@ -172,6 +174,8 @@ def _spaced(found: re.Match[str]) -> str:
         return re.sub(_SPACES, NNBSP, piece)
     if kind == "open":
         return "«" + NNBSP
+    if kind == "apostrophe":
+        return "’"
     if kind in ("close", "high"):
         return _raised(found, piece)
     return piece if kind == "kept" else NBSP
@@ -182,6 +186,14 @@ def _raised(found: re.Match[str], piece: str) -> str:
     before = found.string[found.start() - 1 : found.start()]
     alone = before.isspace() or (sign == piece and (not before or before in "([{«;:!?"))
     return piece if alone else NNBSP + sign
+
+
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+
+
+def typo_en(text: str) -> str:
+    """`text` with a printer's apostrophe between two letters; English asks for no further space."""
+    return _APOSTROPHE.sub("’", text)
 
 
 def ordinal(number: int, language: str, feminine: bool = True) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text import NBSP, NNBSP, csv_cell, file_name, fold, nfc, ordinal, search_key, search_terms, slug, typo_fr
+from app.text import NBSP, NNBSP, csv_cell, file_name, fold, nfc, ordinal, search_key, search_terms, slug, typo_en, typo_fr
 
 
 def is_found(query: str, *parts: str) -> bool:
@@ -228,3 +228,19 @@ def test_a_word_whose_sound_is_one_letter_is_looked_for_as_typed(word):
     assert search_terms(word) == [word.lower()]
     assert not is_found(word, "Karima Jacquemard")
     assert is_found(word, f"Karima {word}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("l'action d'Orsay", "l’action d’Orsay"),
+        ("quai d'Orsay, 5' à pied", "quai d’Orsay, 5' à pied"),
+        ("<a href='l'a'>x</a> https://e.org/l'a", "<a href='l'a'>x</a> https://e.org/l'a"),
+    ],
+)
+def test_a_typewriters_apostrophe_becomes_a_printers(typed, shown):
+    assert typo_fr(typed) == shown
+
+
+def test_english_gets_its_apostrophes_and_no_space():
+    assert typo_en("the organiser's list: don't?") == "the organiser’s list: don’t?"

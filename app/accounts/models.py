@@ -22,7 +22,8 @@ class User(db.Model, Addressed):
     name: Mapped[str] = mapped_column(String(200))
     # Werkzeug's scrypt string.
     password_hash: Mapped[str] = mapped_column(String(200))
-    language: Mapped[str] = mapped_column(String(2), default="fr")
+    # "fr" or "en"; "" for what the browser asks.
+    language: Mapped[str] = mapped_column(String(2), default="")
     is_active: Mapped[bool] = mapped_column(default=True)
     # Raised to end every session of this account (new password, "sign out everywhere").
     session_version: Mapped[int] = mapped_column(default=1)

@@ -95,6 +95,17 @@ def add_user(email: str, name: str, password: str, role: str, *, actor: Actor, a
     return user
 
 
+def choose_language(user: User, language: str, *, actor: Actor, at: datetime) -> None:
+    """Show someone the pages in `language`; "" for what their browser asks. Twice is once."""
+    before = user.language
+    if language != before:
+        user.language = language
+        record(
+            actor, "user.language", kind="user", id=user.public_id, name=user.name, at=at,
+            before={"language": before}, after={"language": language},
+        )  # fmt: skip
+
+
 def grant(user: User, role: str, event_id: int) -> None:
     """Let an account work on one event; nothing where it may already."""
     if not user.has_role(role, event_id):

@@ -26,6 +26,7 @@ _SENTENCES = {
     "category.changed": lazy("changed the category %(name)s"),
     "category.removed": lazy("removed the category %(name)s"),
     "user.added": lazy("opened an account for %(name)s"),
+    "user.language": lazy("chose another language"),
     "guest_list.read": lazy("read the list %(name)s, to be looked at"),
     "guest_list.dropped": lazy("dropped the list %(name)s"),
     "guest_list.applied": lazy("took in the list %(name)s"),
