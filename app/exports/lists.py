@@ -28,10 +28,14 @@ _WORDS = {
     "waiting": lazy("waiting"),
     "cancelled": lazy("cancelled"),
     "draft": lazy("not invited yet"),
+    "approved": lazy("approved, not invited yet"),
     "sent": lazy("no answer yet"),
+    "bounced": lazy("address refused"),
+    "opened": lazy("seen, no answer yet"),
     "accepted": lazy("accepted"),
     "declined": lazy("declined"),
     "represented": lazy("represented"),
+    "no_answer": lazy("never answered"),
     "withdrawn": lazy("withdrawn"),
 }
 

@@ -1,6 +1,8 @@
-"""The letter of an invitation: a personal mail, the same letter as PDF, one link."""
+"""The letters about an invitation: a personal mail with the letter as PDF and one link, and what follows it."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app, render_template, url_for
@@ -29,23 +31,38 @@ def compose_invitation(message: Message) -> Letter:
     invitation = find_invitation(message.subject_id)
     if invitation is None:
         raise NotFound
-    day = (message.sent_at or now()).astimezone(ZoneInfo(invitation.event.timezone)).date()
-    return compose_for(invitation, day, message.language)
+    return compose_for(invitation, day_of(message, invitation.event), message.language, frozen=frozen_of(message))
+
+
+def day_of(message: Message, event: Event) -> date:
+    """The day a letter is dated: when it left, else today, where the event takes place."""
+    return (message.sent_at or now()).astimezone(ZoneInfo(event.timezone)).date()
+
+
+def frozen_of(message: Message) -> dict[str, Any] | None:
+    """Whom a letter that left spoke to: an office may have passed to somebody else since."""
+    return message.context.get("recipient") if message.sent_at else None
 
 
 def compose_for(
-    invitation: Invitation, day: date, language: str, pdf: bytes | None = None, *, with_pdf: bool = True
+    invitation: Invitation,
+    day: date,
+    language: str,
+    pdf: bytes | None = None,
+    *,
+    with_pdf: bool = True,
+    frozen: dict[str, Any] | None = None,
 ) -> Letter:
     """The mail that invites, dated `day`, in `language`; `pdf` when the sheet is drawn already.
 
     Raises TypesettingFailed.
     """
     event = invitation.event
-    sheet = sheet_for(invitation, day, language)
+    sheet = sheet_for(invitation, day, language, frozen=frozen)
     token = link_token(invitation, current_app.config["SECRET_KEY"])
     link = url_for("answers.open_link", token=token, _external=True)
     with in_language(language):
-        values = {"event": event, "sheet": sheet, "link": link, "plain": plain}
+        values = {"event": event, "invitation": invitation, "sheet": sheet, "link": link, "plain": plain}
         return Letter(
             subject=sheet.subject,
             text=render_template("mail/invitation.txt", **values),
@@ -55,11 +72,16 @@ def compose_for(
         )
 
 
-def sheet_for(invitation: Invitation, day: date, language: str) -> Sheet:
-    """The letter in plain values."""
+def sheet_for(
+    invitation: Invitation, day: date, language: str, *, kind: str = "invitation", frozen: dict[str, Any] | None = None
+) -> Sheet:
+    """The letter in plain values; `frozen` says whom it spoke to when it left."""
     event = invitation.event
-    wording = wording_for(event, invitation.category, language)
-    return write_letter(wording, recipient_of(invitation), event, day)
+    wording = wording_for(event, invitation.category, language, kind)
+    recipient = recipient_of(invitation)
+    if frozen:
+        recipient = replace(recipient, **{**frozen, "qualities": tuple(frozen["qualities"])})
+    return write_letter(wording, recipient, event, day)
 
 
 def sheet_salutation(invitation: Invitation) -> str:
@@ -91,6 +113,11 @@ def recipient_of(invitation: Invitation) -> Recipient:
     )
 
 
-def _attached(event: Event, pdf: bytes) -> Attachment:
-    name = file_name(_("invitation") + f" {event.slug}", "pdf")
+def named_pdf(event: Event, pdf: bytes, whose: str) -> Attachment:
+    """The letter as a file; `whose` name tells apart the letters of one mail."""
+    return _attached(event, pdf, whose)
+
+
+def _attached(event: Event, pdf: bytes, whose: str = "") -> Attachment:
+    name = file_name(" ".join(part for part in (_("invitation"), event.slug, whose) if part), "pdf")
     return Attachment(name, "application/pdf", pdf)

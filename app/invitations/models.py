@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.clock import now
 from app.columns import Bilingual, BilingualText, TextList, UtcDateTime
 from app.database import Addressed, Row, db
-from app.directory.models import Person
+from app.directory.models import Office, Person
 from app.events.models import Category, Event
 
 # In the order of an invitation's life. "approved": a second person let its wave leave; "opened": a
@@ -119,6 +119,10 @@ class Invitation(db.Model, Addressed):
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    # Whoever holds this office is invited: `person` is its holder when a letter leaves (scenario 5.14).
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("office.id", ondelete="SET NULL"), index=True)
+    # Who held the office when an earlier letter left; a contact still, no longer the invitee.
+    former_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"), index=True)
     # None: outside the waves.
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id", ondelete="SET NULL"), index=True)
@@ -164,6 +168,8 @@ class Invitation(db.Model, Addressed):
     extra: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     event: Mapped[Event] = relationship()
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    office: Mapped[Office | None] = relationship()
+    former_person: Mapped[Person | None] = relationship(foreign_keys=former_person_id)
     category: Mapped[Category] = relationship()
     campaign: Mapped[Campaign | None] = relationship()

@@ -121,22 +121,6 @@ def find_last_sending(event: Event) -> datetime | None:
     return db.session.scalar(wanted)
 
 
-def count_drafts(event: Event, *, has_mailbox: bool) -> int:
-    """How many invitations are still in draft, with or without an address to write to."""
-    wanted = select(func.count()).where(
-        Invitation.event_id == event.id,
-        Invitation.state == "draft",
-        Invitation.email != "" if has_mailbox else Invitation.email == "",
-    )
-    return db.session.scalar(wanted) or 0
-
-
-def list_without_mailbox(event: Event, limit: int = 20) -> list[Invitation]:
-    """The first drafts, by name, that no mail can reach."""
-    wanted = select_invitations(event, state="draft").where(Invitation.email == "")
-    return list(db.session.scalars(wanted.limit(limit)))
-
-
 def page_of_invitations(
     event: Event, page: int, narrowing: Mapping[str, str], size: int = PAGE
 ) -> tuple[list[Invitation], int]:

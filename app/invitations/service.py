@@ -1,11 +1,8 @@
 """Rules of invitations: whom we asked, by a link only they have, and what they said."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from typing import Any
 
 from app.audit.service import Actor, record
 from app.codes import derived_token, new_public_id, token_hash
@@ -14,11 +11,15 @@ from app.directory.models import Person
 from app.errors import Refusal
 from app.events.models import Category, Event
 from app.i18n import lazy
-from app.invitations.models import Invitation
+from app.invitations.campaign_queries import find_letter, list_in_digest, rules_of
+from app.invitations.models import NOT_SENT, Invitation
 from app.outbox import service as outbox
+from app.outbox.models import Message
 from app.outbox.queries import list_messages_about
 
 LINK_PURPOSE = "invitation"
+# Letters about an invitation; those not posted yet are stopped when it is withdrawn or its link renewed.
+LETTERS = frozenset({"invitation", "reminder", "save_the_date"})
 
 
 class AlreadyInvited(Refusal):
@@ -43,6 +44,18 @@ class Withdrawn(Refusal):
     """What was taken back is not sent."""
 
     message = lazy("The invitation of %(name)s was withdrawn: nothing can be sent any more.")
+
+
+class NotApproved(Refusal):
+    """A second person looks at a wave before it leaves."""
+
+    message = lazy("The invitation of %(name)s has not been approved yet: a second person must approve its wave.")
+
+
+class NotByMail(Refusal):
+    """A letter that travels on paper is printed and posted, not mailed."""
+
+    message = lazy("The letter of %(name)s travels on paper or by hand: note it as sent once it has left.")
 
 
 class AlreadyAnswered(Refusal):
@@ -111,12 +124,14 @@ def renew_link(invitation: Invitation, *, secret: str, actor: Actor, at: datetim
 def send_new_link(invitation: Invitation, *, secret: str, actor: Actor, at: datetime) -> None:
     """Make another link and write to the invitee again; letters not yet posted are stopped.
 
-    Raises NoMailbox, EventNotOpen before anything is changed.
+    An address that bounced is tried anew. Raises NoMailbox, EventNotOpen, Withdrawn, NotApproved
+    before anything is changed.
     """
     _check_sendable(invitation)
-    _stop_letters(invitation)
+    _check_approved(invitation)
+    _stop_letters(invitation, {"invitation"})
     renew_link(invitation, secret=secret, actor=actor, at=at)
-    send(invitation, actor=actor, at=at)
+    dispatch(invitation, actor=actor, at=at)
 
 
 def _check_sendable(invitation: Invitation) -> None:
@@ -128,19 +143,43 @@ def _check_sendable(invitation: Invitation) -> None:
         raise Withdrawn(name=invitation.person.full_name)
 
 
-def _stop_letters(invitation: Invitation) -> None:
+def _check_approved(invitation: Invitation) -> None:
+    if invitation.state != "draft":
+        return
+    if invitation.campaign_id is not None or rules_of(invitation.event).requires_approval:
+        raise NotApproved(name=invitation.person.full_name)
+
+
+def _stop_letters(invitation: Invitation, kinds: set[str] | frozenset[str] = LETTERS) -> None:
     for message in list_messages_about(invitation.public_id):
-        if message.kind == "invitation" and message.state in {"queued", "failed"}:
+        if message.kind in kinds and message.state in {"queued", "failed"}:
             outbox.cancel(message)
+
+
+def _leave_digest(invitation: Invitation) -> None:
+    """A shared letter that would carry nobody any more is stopped."""
+    message = find_letter(invitation.digest_id) if invitation.digest_id else None
+    if message is None or message.state not in {"queued", "failed"}:
+        return
+    if all(one.id == invitation.id for one in list_in_digest(message.public_id)):
+        outbox.cancel(message)
 
 
 def send(invitation: Invitation, *, actor: Actor, at: datetime) -> None:
     """Queue the letter of an invitation. Sent twice is sent once.
 
-    Raises NoMailbox, EventNotOpen, Withdrawn.
+    Raises NoMailbox, EventNotOpen, Withdrawn, NotByMail, NotApproved.
     """
     _check_sendable(invitation)
-    outbox.write(
+    _check_approved(invitation)
+    if invitation.channel != "mail":
+        raise NotByMail(name=invitation.person.full_name)
+    dispatch(invitation, actor=actor, at=at)
+
+
+def dispatch(invitation: Invitation, *, actor: Actor, at: datetime) -> Message:
+    """Write the invitation's own letter; the caller made sure that it may leave."""
+    message = outbox.write(
         cause=f"invitation:{invitation.public_id}:{invitation.token_version}",
         kind="invitation",
         topic=invitation.event.public_id,
@@ -149,48 +188,42 @@ def send(invitation: Invitation, *, actor: Actor, at: datetime) -> None:
         recipient_name=invitation.person.full_name,
         language=invitation.language,
         at=at,
+        context={"recipient": frozen_recipient(invitation)},
     )
-    if invitation.state == "draft":
-        invitation.state = "sent"
-        invitation.sent_at = at
-        _record(actor, "invitation.sent", invitation, at)
+    if message.queued_at == at:
+        note_sent(invitation, actor=actor, at=at)
+    return message
 
 
-@dataclass(frozen=True)
-class Sending:
-    """What a mailing did: letters queued, and people it could not write to."""
+def frozen_recipient(invitation: Invitation) -> dict[str, Any]:
+    """Whom a letter speaks to as it leaves: an office may pass to somebody else, the letter stays."""
+    person = invitation.person
+    return {
+        "name": person.full_name,
+        "formal_name": person.formal_name,
+        "civility": person.civility,
+        "qualities": list(invitation.qualities),
+        "organisation": invitation.organisation,
+    }
 
-    queued: int
-    without_mailbox: tuple[str, ...]
 
-
-def send_drafts(
-    event: Event, *, actor: Actor, at: datetime, only: Sequence[str] | None = None, limit: int | None = None
-) -> Sending:
-    """Send every invitation still in draft, or those of `only` (public ids), at most `limit` of them.
-
-    Raises EventNotOpen. People without an address are named and left in draft. Two senders at once
-    never write twice: the event is locked until the commit.
-    """
-    if event.status != "open":
-        raise EventNotOpen
-    lock_rows(Event, [event.id])
-    wanted = select(Invitation).where(Invitation.event_id == event.id, Invitation.state == "draft")
-    if only is not None:
-        wanted = wanted.where(Invitation.public_id.in_(only))
-    wanted = wanted.options(joinedload(Invitation.person)).order_by(Invitation.id)
-    reachable = wanted.where(Invitation.email != "").limit(limit)
-    missing = db.session.scalars(wanted.where(Invitation.email == "")).all()
-    ready = db.session.scalars(reachable.execution_options(populate_existing=True)).all()
-    for invitation in ready:
-        send(invitation, actor=actor, at=at)
-    return Sending(len(ready), tuple(one.person.full_name for one in missing))
+def note_sent(invitation: Invitation, *, actor: Actor, at: datetime, digest_id: str = "") -> None:
+    """The letter leaves: by mail (`digest_id`: the shared letter that carries it), on paper or by hand."""
+    invitation.last_contact_at = at
+    invitation.digest_id = digest_id
+    if invitation.state in NOT_SENT or invitation.state == "bounced":
+        before = invitation.state
+        invitation.state, invitation.bounce_reason = "sent", ""
+        invitation.sent_at = invitation.sent_at or at
+        _record(actor, "invitation.sent", invitation, at, before=before if before == "bounced" else "")
 
 
 def record_answer(invitation: Invitation, state: str, *, by: str, actor: Actor, at: datetime, reason: str = "") -> None:
     """Note what an invitee said: `state` is accepted, declined or represented; `by` the road."""
     before = invitation.state
     invitation.state = state
+    if invitation.reminders_sent:
+        _stop_letters(invitation, {"reminder"})
     invitation.answered_at = at
     invitation.answered_by = by
     invitation.decline_reason = reason if state == "declined" else ""
@@ -208,6 +241,7 @@ def withdraw(invitation: Invitation, *, actor: Actor, at: datetime) -> None:
         raise AlreadyAnswered(name=invitation.person.full_name)
     before = invitation.state
     _stop_letters(invitation)
+    _leave_digest(invitation)
     invitation.state = "withdrawn"
     _record(actor, "invitation.withdrawn", invitation, at, before=before)
 

@@ -17,7 +17,7 @@ from app.events.models import Event
 from app.events.queries import get_category, get_event_for
 from app.extensions import settings
 from app.i18n import _, ngettext
-from app.invitations import adding, composing, queries, service
+from app.invitations import adding, campaign_queries, composing, mailing, queries, service
 from app.invitations.deadlines import deadline_sentence_for
 from app.invitations.forms import GuestFilter, GuestForm
 from app.invitations.models import STATES, Invitation
@@ -163,17 +163,17 @@ def withdraw(slug: str, public_id: str) -> Response:
     return redirect(url_for(".guest", slug=slug, public_id=public_id), 303)
 
 
-@bp.get("/invitations")
+@bp.get("/invitations", endpoint="mailing")
 @access.staff("organiser")
-def mailing(slug: str) -> str:
+def status_board(slug: str) -> str:
     """The board of states, the letter as it will be read, and how many would leave."""
     event = get_event_for(current_user, slug, "organiser")
     return render_template(
         "invitations/mailing.html", event=event, states=STATES, words=STATE_WORDS,
         board=queries.count_by_category(event), counts=queries.count_by_state(event),
-        sendable=queries.count_drafts(event, has_mailbox=True),
-        unreachable=queries.count_drafts(event, has_mailbox=False),
-        without_mailbox=queries.list_without_mailbox(event), last=queries.find_last_sending(event),
+        sendable=campaign_queries.count_sendable(event, has_mailbox=True),
+        unreachable=campaign_queries.count_sendable(event, has_mailbox=False),
+        without_mailbox=campaign_queries.list_unreachable(event), last=queries.find_last_sending(event),
         sample=_sample(event), letters=count_messages(event.public_id),
     )  # fmt: skip
 
@@ -185,7 +185,7 @@ def send_all(slug: str) -> Response:
     queued, missing = 0, 0
     while True:
         event = get_event_for(current_user, slug, "organiser")
-        done = service.send_drafts(event, actor=current_actor(), at=now(), limit=BATCH)
+        done = mailing.send_drafts(event, actor=current_actor(), at=now(), limit=BATCH)
         db.session.commit()
         queued, missing = queued + done.queued, len(done.without_mailbox)
         if done.queued < BATCH:

@@ -6,12 +6,17 @@ from app.i18n import LazyText, lazy
 # State -> (chip of the face, word).
 STATE_WORDS: dict[str, tuple[str, LazyText]] = {
     "draft": ("neutral", lazy("To be sent")),
+    "approved": ("neutral", lazy("Approved, to be sent")),
     "sent": ("info", lazy("No answer yet")),
+    "bounced": ("attention", lazy("Address refused")),
+    "opened": ("info", lazy("Seen, no answer yet")),
     "accepted": ("good", lazy("Will attend")),
     "represented": ("good", lazy("Is represented")),
     "declined": ("refused", lazy("Will not attend")),
+    "no_answer": ("neutral", lazy("Never answered")),
     "withdrawn": ("neutral", lazy("Withdrawn")),
 }
+CHANNELS: dict[str, LazyText] = {"mail": lazy("by mail"), "paper": lazy("on paper, by post"), "hand": lazy("by hand")}
 ROADS: dict[str, LazyText] = {
     "link": lazy("by the personal link"),
     "mail": lazy("by mail"),
@@ -28,6 +33,14 @@ _ACTIONS: dict[str, LazyText] = {
     "invitation.declined": lazy("Will not attend"),
     "invitation.represented": lazy("Is represented"),
     "invitation.withdrawn": lazy("Invitation withdrawn"),
+    "invitation.opened": lazy("Looked at by a person"),
+    "invitation.bounced": lazy("The mail came back: address refused"),
+    "invitation.reminded": lazy("Reminder sent"),
+    "invitation.reminders_stopped": lazy("Wants no more reminders"),
+    "invitation.reminders_resumed": lazy("Wants reminders again"),
+    "invitation.terms_changed": lazy("Terms of the invitation changed"),
+    "invitation.office_passed": lazy("The office passed to somebody else: the invitation follows it"),
+    "invitation.taken_out": lazy("Taken out of the wave"),
     "answer.keyed_in": lazy("Answer keyed in"),
 }
 

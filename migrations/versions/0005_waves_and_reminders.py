@@ -23,6 +23,8 @@ def columns() -> list[sa.Column[Any]]:
     """What an invitation gains; new objects each time, since a column belongs to one table."""
     return [
         sa.Column("campaign_id", sa.Integer(), nullable=True),
+        sa.Column("office_id", sa.Integer(), nullable=True),
+        sa.Column("former_person_id", sa.Integer(), nullable=True),
         sa.Column("channel", sa.String(length=6), nullable=False, server_default="mail"),
         sa.Column("companions_allowed", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("is_transferable", sa.Boolean(), nullable=False, server_default=sa.true()),
@@ -39,6 +41,8 @@ def columns() -> list[sa.Column[Any]]:
     ]
 
 
+# Column and the table it points to.
+LINKS = {"campaign_id": "campaign", "office_id": "office", "former_person_id": "person"}
 CHECKS = {
     "channel": "channel IN ('mail','paper','hand')",
     "companions_allowed": "companions_allowed BETWEEN 0 AND 20",
@@ -53,10 +57,9 @@ def upgrade() -> None:
     with op.batch_alter_table("invitation") as batch:
         for column in columns():
             batch.add_column(column)
-        batch.create_foreign_key(
-            op.f("fk_invitation_campaign_id"), "campaign", ["campaign_id"], ["id"], ondelete="SET NULL"
-        )
-        batch.create_index(op.f("ix_invitation_campaign_id"), ["campaign_id"])
+        for name, table in LINKS.items():
+            batch.create_foreign_key(op.f(f"fk_invitation_{name}"), table, [name], ["id"], ondelete="SET NULL")
+            batch.create_index(op.f(f"ix_invitation_{name}"), [name])
         batch.create_index(op.f("ix_invitation_digest_id"), ["digest_id"])
         batch.drop_constraint(op.f("ck_invitation_state"), type_="check")
         batch.create_check_constraint(op.f("ck_invitation_state"), AFTER)
@@ -77,8 +80,9 @@ def downgrade() -> None:
         batch.drop_constraint(op.f("ck_invitation_state"), type_="check")
         batch.create_check_constraint(op.f("ck_invitation_state"), BEFORE)
         batch.drop_index(op.f("ix_invitation_digest_id"))
-        batch.drop_index(op.f("ix_invitation_campaign_id"))
-        batch.drop_constraint(op.f("fk_invitation_campaign_id"), type_="foreignkey")
+        for name in LINKS:
+            batch.drop_index(op.f(f"ix_invitation_{name}"))
+            batch.drop_constraint(op.f(f"fk_invitation_{name}"), type_="foreignkey")
         for column in columns():
             batch.drop_column(column.name)
     op.drop_table("reminder")

@@ -10,7 +10,7 @@ from app.clock import now
 from app.codes import token_hash
 from app.database import db
 from app.events.models import Event
-from app.invitations import service
+from app.invitations import mailing, service
 from app.invitations.drafts import change
 from app.invitations.models import Invitation
 from app.invitations.queries import find_invitation_by_token
@@ -46,7 +46,7 @@ def test_nothing_leaves_before_the_event_is_open(draft: Invitation, letters: Mak
     with pytest.raises(service.EventNotOpen):
         service.send(draft, **DONE)
     with pytest.raises(service.EventNotOpen):
-        service.send_drafts(draft.event, **DONE)
+        mailing.send_drafts(draft.event, **DONE)
     assert letters() == []
 
 
@@ -65,19 +65,19 @@ def test_a_mailing_names_who_was_not_reached(
     make_invitation(event, make_person("Luc", "Roux", email=""), state="draft")
     make_invitation(event, state="declined")
 
-    done = service.send_drafts(event, **DONE)
+    done = mailing.send_drafts(event, **DONE)
     db.session.commit()
 
-    assert done == service.Sending(1, ("Luc Roux",))
+    assert done == mailing.Sending(1, ("Luc Roux",), 1)
     assert [one.subject_id for one in letters()] == [reached.public_id]
-    assert service.send_drafts(event, **DONE).queued == 0
+    assert mailing.send_drafts(event, **DONE).queued == 0
 
 
 def test_a_mailing_goes_by_pieces(event: Event, make_invitation: Make) -> None:
     for _ in range(3):
         make_invitation(event, state="draft")
 
-    assert [service.send_drafts(event, limit=2, **DONE).queued for _ in range(3)] == [2, 1, 0]
+    assert [mailing.send_drafts(event, limit=2, **DONE).queued for _ in range(3)] == [2, 1, 0]
 
 
 def test_a_new_link_ends_the_old_one_and_stops_its_letter(draft: Invitation, letters: Make) -> None:
