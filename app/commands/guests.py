@@ -64,7 +64,7 @@ def _show_import(result: dict[str, Any]) -> None:
 @click.argument("event")
 def send_invitations(event: str) -> None:
     """Queue letters and commit; people without an address go to standard error."""
-    from app.invitations.service import send_drafts
+    from app.invitations.mailing import send_drafts
 
     with program():
         sending = send_drafts(named_event(event), actor=COMMAND_LINE, at=now())
