@@ -23,6 +23,7 @@ BLUEPRINTS = (
     "app.invitations.views:bp",
     "app.invitations.views_import:bp",
     "app.registration.views_public:bp",
+    "app.registration.views_reminders:bp",
     "app.registration.views_mailbox:bp",
     "app.registration.views:bp",
     "app.badging.views:bp",

@@ -20,6 +20,8 @@ POLICY = {
 }
 # Pages that read a camera compile WebAssembly; no other page may.
 CAMERA_ENDPOINTS = frozenset({"desk.desk", "desk.scan", "desk.person", "desk.admit", "desk.undo", "desk.answer"})
+# Their address holds a secret, which no other site is told.
+TOKEN_ENDPOINTS = frozenset({"answers.open_link", "invited.reminders"})
 
 
 def content_policy(**changes: str) -> str:
@@ -54,7 +56,7 @@ def _policy(*, camera: bool) -> str:
 
 def _protect(response: Response) -> Response:
     camera = request.endpoint in CAMERA_ENDPOINTS
-    token = request.endpoint == "answers.open_link"
+    token = request.endpoint in TOKEN_ENDPOINTS
     headers = response.headers
     headers.extend(_fixed(camera=camera, token=token, secure=request.is_secure))
     if "Content-Security-Policy" not in headers:

@@ -14,6 +14,7 @@ from app.events.models import Event
 from app.guest_list import read_guest_list
 from app.invitations.lists import keep_for_preview
 from app.invitations.models import Invitation
+from app.invitations.reminders import stop_token
 from app.invitations.service import link_token, send
 from app.minutes.models import Decision, Intervention, Minutes, Section
 from app.outbox.models import Message
@@ -78,6 +79,8 @@ def furnish(factory: Factory) -> Furnished:
         "categories.key": event.categories[0].key,
         "token": token,
         "answers.public_id": invitation.public_id,
+        "invited.public_id": invitation.public_id,
+        "invited.token": stop_token(invitation, KEY),
         "invitations.public_id": waiting.public_id,
         "guest_lists.public_id": guest_list.public_id,
         "registrations.public_id": confirmed.public_id,
