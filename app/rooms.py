@@ -17,6 +17,7 @@ from app.minutes import merging as minutes_merging
 from app.outbox.composing import register
 from app.programme import merging as programme_merging
 from app.registration import merging as registration_merging
+from app.registration.composing import compose_code, compose_refused, compose_request
 from app.registration.signals import place_confirmed, place_given_up
 
 
@@ -33,3 +34,6 @@ def connect() -> None:
     register("reminder", compose_reminder)
     register("confirmation", compose_confirmation)
     register("waiting", compose_waiting)
+    register("code", compose_code)
+    register("representation_asked", compose_request)
+    register("representation_refused", compose_refused)

@@ -19,7 +19,7 @@ from app.invitations.deadlines import deadline_sentence_for
 from app.invitations.models import Invitation
 from app.invitations.queries import get_invitation
 from app.outbox.queries import list_messages_about
-from app.registration import cancelling, keying, queries, seats, service
+from app.registration import cancelling, keying, queries, representation_requests, seats, service
 from app.registration.forms import KeyInForm, RegistrationFilter
 from app.registration.words import STATE_WORDS, action_words
 
@@ -58,6 +58,30 @@ def represented(slug: str) -> str:
     event = _event(slug)
     found = queries.list_representations(event)
     return render_template("registration/represented.html", event=event, found=found, words=STATE_WORDS)
+
+
+@bp.get("/requests")
+@access.staff("organiser")
+def requests(slug: str) -> str:
+    """Who asks to come instead of somebody invited."""
+    event = _event(slug)
+    return render_template("registration/requests.html", event=event, found=queries.list_requests(event))
+
+
+@bp.post("/requests/<public_id>/<any(grant, refuse):decision>")
+@access.staff("organiser")
+def decide(slug: str, public_id: str, decision: str) -> Response:
+    """Let whoever asked come instead, or not."""
+    asked = queries.get_request(_event(slug), public_id)
+    if decision == "grant":
+        representation_requests.grant(asked, by=cancelling.ROAD, actor=current_actor(), at=now())
+        told = _("%(name)s comes instead.", name=asked.full_name)
+    else:
+        representation_requests.refuse(asked, actor=current_actor(), at=now())
+        told = _("%(name)s is told.", name=asked.full_name)
+    db.session.commit()
+    flash(told, "good")
+    return redirect(url_for(".requests", slug=slug), 303)
 
 
 @bp.get("/<public_id>")

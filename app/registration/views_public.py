@@ -2,31 +2,32 @@
 
 from datetime import datetime
 
-from flask import Blueprint, Response, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app import access
 from app.audit.service import Actor
 from app.clock import now
-from app.columns import LANGUAGES
 from app.database import db
 from app.directory.protocol import courtesy_title
 from app.errors import NotFound, Refusal
 from app.extensions import settings
 from app.forms import Form
-from app.i18n import in_language
+from app.i18n import _, in_language
 from app.invitations.deadlines import deadline_sentence_for, is_answering_open_for
-from app.invitations.models import UNANSWERED, Invitation
-from app.invitations.queries import find_invitation_by_token, get_invitation_in_session
-from app.registration import guessing, service
+from app.invitations.models import ANSWERED, UNANSWERED, Invitation
+from app.invitations.queries import find_invitation_by_token
+from app.registration import companions, guessing, representation_requests, service
 from app.registration.calendar_entry import calendar_of
 from app.registration.forms import ChoiceForm, DeclineForm, RepresentativeForm
-from app.registration.queries import find_standing
+from app.registration.forms_guest import CompanionsForm, RequestForm, companions_form
+from app.registration.holding import get_held, hold, is_proven, masked_address, masked_name, spoken
+from app.registration.queries import find_standing, list_companions, list_requests_about
 from app.text import file_name
 
 bp = Blueprint("answers", __name__)
-bp.add_app_template_global(courtesy_title)
-MOST_HELD = 20
+for _word in (courtesy_title, masked_name, masked_address):
+    bp.add_app_template_global(_word)
 Answer = str | BaseResponse | tuple[str, int]
 
 
@@ -40,7 +41,7 @@ def open_link(token: str) -> Answer:
     if invitation is None:
         guessing.note_miss(request.remote_addr or "", now())
         return render_template("answers/unknown_link.html", is_slowed=False), 404
-    _hold(invitation)
+    hold(invitation)
     return redirect(url_for("answers.answer", public_id=invitation.public_id))
 
 
@@ -49,8 +50,10 @@ def open_link(token: str) -> Answer:
 def answer(public_id: str) -> Answer:
     """The question and its three answers; what was answered, until it may no longer change."""
     at = now()  # the instant of receipt decides, not the one the lock was obtained
-    invitation = _held(public_id)
-    with in_language(_spoken(invitation)):
+    invitation = get_held(public_id)
+    with in_language(spoken(invitation)):
+        if request.method != "POST" and invitation.state in ANSWERED and not is_proven(invitation, at):
+            return redirect(url_for("answers.answered", public_id=public_id))
         if request.method != "POST":
             return _ask(invitation, _form_for(request.args.get("answer"), invitation), at)
         form = _form_for(request.form.get("answer"), invitation)
@@ -64,61 +67,65 @@ def answer(public_id: str) -> Answer:
 @bp.get("/invitation/<public_id>/answered")
 @access.invitee()
 def answered(public_id: str) -> Answer:
-    """What came of the answer, and what to do next."""
-    invitation = _held(public_id)
-    standing = find_standing(invitation)
+    """What came of the answer; what is personal in it for whoever reads the mailbox of the invitation."""
+    invitation = get_held(public_id)
     if invitation.state in UNANSWERED:
         return redirect(_address(invitation))
-    with in_language(_spoken(invitation)):
+    with in_language(spoken(invitation)):
         return render_template(
-            "answers/answered.html",
-            event=invitation.event,
-            invitation=invitation,
-            standing=standing,
-            is_open=is_answering_open_for(invitation, now()),
-        )
+            "answers/answered.html", event=invitation.event, invitation=invitation, standing=find_standing(invitation),
+            is_open=is_answering_open_for(invitation, now()), is_proven=is_proven(invitation, now()),
+            companions=list_companions(invitation.id), requests=list_requests_about(invitation.id),
+        )  # fmt: skip
 
 
 @bp.get("/invitation/<public_id>/calendar.ics")
 @access.invitee()
 def calendar(public_id: str) -> Response:
     """The event for the guest's own calendar, once the place is confirmed."""
-    invitation = _held(public_id)
+    invitation = get_held(public_id)
     standing = find_standing(invitation)
     if standing.registration is None or standing.state != "confirmed":
         raise NotFound
     base_url, sender = settings().base_url, settings().mail_from
-    with in_language(_spoken(invitation)):
+    with in_language(spoken(invitation)):
         data = calendar_of(standing.registration, base_url=base_url, sender=sender, stamp=now(), method="PUBLISH")
     name = file_name(invitation.event.slug, "ics")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(data, mimetype="text/calendar", headers=headers)
 
 
-@bp.get("/invitation/<public_id>/someone-else")
+@bp.route("/invitation/<public_id>/someone-else", methods=["GET", "POST"])
 @access.invitee()
-def someone_else(public_id: str) -> str:
-    """For whoever received a link that is not theirs."""
-    invitation = _held(public_id)
-    with in_language(_spoken(invitation)):
-        return render_template("answers/someone_else.html", event=invitation.event, invitation=invitation)
+def someone_else(public_id: str) -> Answer:
+    """For whoever received a link that is not theirs: a request to come instead, never an answer."""
+    invitation = get_held(public_id)
+    with in_language(spoken(invitation)):
+        form = RequestForm()
+        if request.method != "POST":
+            return _someone_else(invitation, form)
+        if not form.validate_on_submit():
+            return _someone_else(invitation, form), 422
+        return _request(invitation, form)
 
 
-def _held(public_id: str) -> Invitation:
-    is_deciding = request.method == "POST"
-    return get_invitation_in_session(public_id, session.get("invitations", {}), is_deciding=is_deciding)
+def _request(invitation: Invitation, form: RequestForm) -> Answer:
+    try:
+        service.check_open(invitation, now(), deadline_sentence_for)
+        representation_requests.ask(invitation, form.representative(), message=form.message.data or "", at=now())
+        db.session.commit()
+    except Refusal as refusal:
+        db.session.rollback()
+        return _someone_else(invitation, form, refusal), 422
+    flash(_("Your request is noted. The person invited and the organiser decide, and you are told by mail."), "good")
+    return redirect(url_for("answers.someone_else", public_id=invitation.public_id), 303)
 
 
-def _hold(invitation: Invitation) -> None:
-    held = dict(session.get("invitations", {}))
-    held.pop(invitation.public_id, None)
-    others = list(held.items())[: MOST_HELD - 1]  # cookies keep no order: which ones go is chance
-    session["invitations"] = {invitation.public_id: invitation.token_hash, **dict(others)}
-
-
-def _spoken(invitation: Invitation) -> str:
-    chosen = session.get("language")
-    return chosen if chosen in LANGUAGES else invitation.language
+def _someone_else(invitation: Invitation, form: RequestForm, refusal: Refusal | None = None) -> str:
+    return render_template(
+        "answers/someone_else.html", event=invitation.event, invitation=invitation, form=form, refusal=refusal,
+        is_open=is_answering_open_for(invitation, now()),
+    )  # fmt: skip
 
 
 def _address(invitation: Invitation, chosen: str | None = None) -> str:
@@ -127,12 +134,17 @@ def _address(invitation: Invitation, chosen: str | None = None) -> str:
 
 def _form_for(chosen: str | None, invitation: Invitation) -> Form:
     """The form of the step; a GET shows it as first asked, a POST with what was typed."""
-    if chosen == "represented":
+    if chosen == "represented" and invitation.is_transferable:
         return RepresentativeForm(**_named(invitation) if request.method != "POST" else {})
     if chosen == "decline":
         return DeclineForm(reason=invitation.decline_reason)
+    if chosen == "attend" and invitation.companions_allowed:
+        return companions_form(invitation, list_companions(invitation.id))
     known = {"accepted": "attend", "represented": "represented", "declined": "decline"}
-    return ChoiceForm(answer=known.get(invitation.state))
+    form = ChoiceForm(answer=known.get(invitation.state))
+    if not invitation.is_transferable:
+        form.answer.choices = [one for one in form.answer.choices if one.value != "represented"]
+    return form
 
 
 def _named(invitation: Invitation) -> dict[str, str]:
@@ -150,10 +162,14 @@ def _named(invitation: Invitation) -> dict[str, str]:
     }
 
 
+# A field that only the second step of an answer has.
+SECOND_STEP = {DeclineForm: "reason", RepresentativeForm: "family_name", CompanionsForm: "people-0-family_name"}
+
+
 def _is_first_step(form: Form) -> bool:
     """Whether a choice was made that needs a second page, not yet seen."""
-    seen = "reason" if isinstance(form, DeclineForm) else "family_name"
-    return not isinstance(form, ChoiceForm) and seen not in request.form
+    seen = SECOND_STEP.get(type(form))
+    return seen is not None and seen not in request.form
 
 
 def _take(invitation: Invitation, form: Form, at: datetime) -> Answer:
@@ -163,26 +179,43 @@ def _take(invitation: Invitation, form: Form, at: datetime) -> Answer:
         service.check_open(invitation, at, deadline_sentence_for)
         _write(invitation, form, at)
         db.session.commit()
+    except service.AnsweredBefore as refusal:
+        db.session.rollback()
+        return _stands(invitation, form, refusal), 409
     except Refusal as refusal:
         db.session.rollback()
         return _ask(invitation, form, at, refusal), 422
     return redirect(done, 303)
 
 
+def _stands(invitation: Invitation, form: Form, refusal: Refusal) -> str:
+    """The answer that stands, shown to a second person; what they typed may become a request."""
+    is_named = isinstance(form, RepresentativeForm)
+    return render_template(
+        "answers/stands.html", event=invitation.event, invitation=invitation, standing=find_standing(invitation),
+        form=RequestForm() if is_named else None, refusal=refusal,
+    )  # fmt: skip
+
+
 def _write(invitation: Invitation, form: Form, at: datetime) -> None:
     actor = Actor("invitee", invitation.public_id, invitation.person.full_name)
+    may_change = is_proven(invitation, at)
     if isinstance(form, RepresentativeForm):
         who = form.representative()
-        service.be_represented_by(invitation, who, by="link", actor=actor, at=at)
+        service.be_represented_by(invitation, who, by="link", actor=actor, at=at, may_change=may_change)
     elif isinstance(form, DeclineForm):
         reason = form.reason.data or ""
-        service.decline(invitation, by="link", actor=actor, at=at, reason=reason)
+        service.decline(invitation, by="link", actor=actor, at=at, reason=reason, may_change=may_change)
     else:
-        service.accept(invitation, by="link", actor=actor, at=at)
+        service.accept(invitation, by="link", actor=actor, at=at, may_change=may_change)
+        is_first = invitation.answered_at == at  # known once the lock is held
+        if isinstance(form, CompanionsForm) and (is_first or may_change):
+            companions.name_companions(invitation, form.names(), actor=actor, at=at)
 
 
 def _ask(invitation: Invitation, form: Form, at: datetime, refusal: Refusal | None = None) -> str:
-    template = {RepresentativeForm: "represented", DeclineForm: "decline"}.get(type(form), "answer")
+    templates = {RepresentativeForm: "represented", DeclineForm: "decline", CompanionsForm: "companions"}
+    template = templates.get(type(form), "answer")
     return render_template(
         f"answers/{template}.html",
         event=invitation.event,
@@ -191,4 +224,6 @@ def _ask(invitation: Invitation, form: Form, at: datetime, refusal: Refusal | No
         form=form,
         refusal=refusal,
         is_open=is_answering_open_for(invitation, at),
+        is_proven=is_proven(invitation, at),
+        requests=list_requests_about(invitation.id) if template == "answer" else (),
     )
