@@ -74,15 +74,11 @@ def snapshot_qualities(person: Person, on: date, presentation: Presentation | No
     """
     if presentation is None:
         return tuple(one.title for one in person.mandates if one.title and one.is_held_on(on))
-    lines: list[str] = []
-    for line in presentation.lines:
-        if not (line.mandate.title and line.mandate.is_held_on(on)):
-            continue
-        if line.is_joined and lines:
-            lines[-1] += JOINS + line.mandate.title
-        else:
-            lines.append(line.mandate.title)
-    return tuple(lines)
+    lines: dict[int, list[str]] = {}
+    for one in presentation.lines:
+        if one.mandate.title and one.mandate.is_held_on(on):
+            lines.setdefault(one.line, []).append(one.mandate.title)
+    return tuple(map(JOINS.join, lines.values()))
 
 
 def get_mandate(person: Person, mandate_id: int) -> Mandate:
@@ -190,12 +186,14 @@ def save_presentation(
     name = nfc(name).strip()
     if not (name and any(lines)):
         raise EmptyPresentation
-    one = presentation or Presentation(person=person)
+    one = presentation or Presentation()
     one.name = name[:120]
-    flat = [(mandate, place > 0) for line in lines for place, mandate in enumerate(line)]
+    if presentation is None:
+        person.presentations.append(one)
+    flat = [(mandate, number) for number, line in enumerate(lines, start=1) for mandate in line]
     one.lines = [
-        PresentationLine(mandate=mandate, position=position, is_joined=joined)
-        for position, (mandate, joined) in enumerate(flat, start=1)
+        PresentationLine(mandate=mandate, position=position, line=number)
+        for position, (mandate, number) in enumerate(flat, start=1)
     ]
     db.session.flush()
     told = {"name": one.name, "lines": [JOINS.join(mandate.title for mandate in line) for line in lines]}

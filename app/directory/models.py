@@ -229,8 +229,8 @@ class PresentationLine(db.Model, Row):
     presentation_id: Mapped[int] = mapped_column(ForeignKey("presentation.id", ondelete="CASCADE"), index=True)
     mandate_id: Mapped[int] = mapped_column(ForeignKey("mandate.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
-    # Printed on the same line as the one before.
-    is_joined: Mapped[bool] = mapped_column(default=False)
+    # Which printed line, from 1: mandates of one line are joined.
+    line: Mapped[int]
     mandate: Mapped[Mandate] = relationship()
 
 

@@ -7,6 +7,7 @@ Defaults after usage (../shared domain 2.5 and 2.24: journaldesmaires.com, circu
 import re
 from dataclasses import dataclass
 
+from app.i18n import LazyText, lazy
 from app.text import fold
 
 VERY_HIGH, HIGH, DISTINGUISHED = ("très haute considération", "haute considération", "considération distinguée")
@@ -33,6 +34,10 @@ _FORMS: dict[str, tuple[str, str, str]] = {
     "directeur": ("le Directeur", "la Directrice", DISTINGUISHED),
     "delegue": ("le Délégué", "la Déléguée", DISTINGUISHED),
     "professeur": ("le Professeur", "la Professeure", DISTINGUISHED),
+    "recteur": ("le Recteur", "la Rectrice", HIGH),
+    "sous prefet": ("le Sous-préfet", "la Sous-préfète", HIGH),
+    "consul general": ("le Consul général", "la Consule générale", HIGH),
+    "secretaire general": ("le Secrétaire général", "la Secrétaire générale", DISTINGUISHED),
 }  # fmt: skip
 _FEMININE = {
     "presidente": "president",
@@ -48,6 +53,10 @@ _FEMININE = {
     "directrice generale": "directeur general",
     "deleguee": "delegue",
     "professeure": "professeur",
+    "rectrice": "recteur",
+    "sous prefete": "sous prefet",
+    "consule generale": "consul general",
+    "secretaire generale": "secretaire general",
     "premiere ministre": "premier ministre",
 }
 # "Premier Vice-président", "2e adjointe", "ancien ministre" are addressed without that word.
@@ -56,30 +65,57 @@ _PASSED_OVER = re.compile(
 )
 
 
+# Officers are "Mon général" from a man, "Général" from a woman; a woman officer is called by her rank alone.
+_MILITARY = {"general": "général", "colonel": "colonel", "commandant": "commandant", "capitaine": "capitaine"}
+_NAVAL = {"amiral": "Amiral", "vice amiral": "Amiral", "contre amiral": "Amiral"}
+SOURCES: dict[str, LazyText] = {
+    "function": lazy("Usage of French protocol for this function; feminine forms: circular of 21 November 2017"),
+    "military": lazy("Military usage: “Mon” only from a man to a man"),
+    "plain": lazy("No particular usage for this function"),
+    "unknown": lazy("Civility unknown: both forms, in this order"),
+    "english": lazy("English usage"),
+    "decided": lazy("Decided by %(author)s: %(reason)s"),
+}
+"""Where a form of address comes from, by code."""
+
+
 @dataclass(frozen=True)
 class Address:
-    """`appel` opens the letter without its comma; `consideration` closes it."""
+    """`appel` opens the letter without its comma; `consideration` closes it; `source` is a code of SOURCES."""
 
     appel: str
     consideration: str
+    source: str = "function"
 
 
-def address_for(civility: str, quality: str, language: str) -> Address:
-    """How a letter addresses someone invited in `quality` (may be empty).
+def address_for(civility: str, quality: str, language: str, *, sender: str = "") -> Address:
+    """How a letter addresses someone invited in `quality` (may be empty); `sender`: civility of who signs.
 
     Unknown gender gets "Madame, Monsieur" in that order.
     """
     if language == "en":
         polite = {"M": "Dear Sir", "Mme": "Dear Madam"}.get(civility, "Dear Madam or Sir")
-        return Address(polite, "")
+        return Address(polite, "", "english")
     if not civility:
-        return Address("Madame, Monsieur", "considération distinguée")
+        return Address("Madame, Monsieur", "considération distinguée", "unknown")
+    if officer := _officer(civility, fold(quality), sender):
+        return Address(officer, HIGH, "military")
     form = _form(fold(quality))
     if form is None:
         plain = "Madame" if civility == "Mme" else "Monsieur"
-        return Address(plain, "considération distinguée")
+        return Address(plain, "considération distinguée", "plain")
     appel = f"Madame {form[1]}" if civility == "Mme" else f"Monsieur {form[0]}"
     return Address(appel, form[2])
+
+
+def _officer(civility: str, quality: str, sender: str) -> str:
+    first = quality.split(" ", maxsplit=1)[0]
+    if naval := next((rank for words, rank in _NAVAL.items() if quality.startswith(words)), ""):
+        return naval
+    if first not in _MILITARY:
+        return ""
+    rank = _MILITARY[first]
+    return f"Mon {rank}" if civility == "M" and sender == "M" else rank.capitalize()
 
 
 def _form(quality: str) -> tuple[str, str, str] | None:

@@ -106,7 +106,7 @@ def _ways_to_print() -> None:
     _table(
         "presentation_line",
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("is_joined", sa.Boolean(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
         owners={"presentation_id": "presentation", "mandate_id": "mandate"},
         addressed=False,
     )

@@ -217,6 +217,7 @@ def test_every_table_that_names_a_person_follows_a_merge() -> None:
         "presentation.person_id", "protocol_override.person_id", "merge.kept_id", "merge.absorbed_id",
         "known_apart.person_id", "known_apart.other_id",
         # app/<room>/merging.py
-        "invitation.person_id", "invitation.former_person_id", "delegation_member.person_id", "registration.person_id", "session_role.person_id",
+        "invitation.person_id", "invitation.former_person_id", "delegation_member.person_id",
+        "registration.person_id", "session_role.person_id",
         "intervention.person_id",
     }  # fmt: skip
