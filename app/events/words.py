@@ -9,7 +9,7 @@ from flask import Flask, url_for
 from app import when
 from app.clock import now
 from app.events.models import Event
-from app.i18n import _, here, language
+from app.i18n import _, here, language, shown
 from app.text import ordinal
 
 
@@ -72,13 +72,15 @@ def event_banner(event: Event) -> dict[str, Any]:
     """The band of an event's public pages: edition, title, when, where, what to bring."""
     facts = [{"icon": "calendar", "text": event_when(event)}]
     if event.venue:
-        facts.append({"icon": "pin", "text": event.venue.address})
+        facts.append({"icon": "pin", "text": shown(event.venue.address)})
     if event.id_check:
         facts.append({"icon": "id-card", "text": _("Identity document asked for at the entrance")})
     number = edition(event)
     return {
         "eyebrow": _("%(number)s edition", number=number) if number else "",
         "title": here(event.title),
+        # Said to screen readers when it is not the page's own.
+        "language": event.title.language(language()) if event.title.is_missing(language()) else "",
         "url": url_for("public.event_page", slug=event.slug),
         "logo": event_logo(event),
         "facts": facts,

@@ -29,6 +29,7 @@ _SENTENCES = {
     "user.language": lazy("chose another language"),
     "guest_list.read": lazy("read the list %(name)s, to be looked at"),
     "guest_list.dropped": lazy("dropped the list %(name)s"),
+    "guest_list.undone": lazy("undid the list %(name)s"),
     "guest_list.applied": lazy("took in the list %(name)s"),
     "invitation.added": lazy("put %(name)s on the list"),
     "invitation.drafted": lazy("put %(name)s on the list"),

@@ -5,18 +5,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from app.audit.models import AuditEntry
 from app.checkin.models import Scan
 from app.database import db
 from app.events.models import Category, Event
-from app.invitations.models import Invitation
+from app.invitations.models import AWAITED, NOT_SENT, Campaign, Invitation, Reminder
 from app.minutes.models import Minutes
 from app.outbox.models import Message
 from app.programme.models import Session
 from app.registration.models import Registration
+from app.registration.queries import count_requests
 
+_SUBMITTED = select(func.count()).where(Campaign.event_id == bindparam("event_id"), Campaign.state == "submitted")
+_REMINDERS = (
+    select(Reminder.days_before).where(Reminder.event_id == bindparam("event_id")).order_by(Reminder.days_before.desc())
+)
 COUNTS = ("invited", "confirmed", "waiting", "declined", "present")
 PAGE = 50
 
@@ -36,10 +41,50 @@ class CategorySeats:
 
 
 @dataclass(frozen=True)
+class CategoryAnswers:
+    """What the guests of one category said: invitations by state."""
+
+    category: Category
+    states: dict[str, int]
+
+    @property
+    def accepted(self) -> int:
+        """Those who come."""
+        return self.states.get("accepted", 0)
+
+    @property
+    def represented(self) -> int:
+        """Those in whose name somebody comes."""
+        return self.states.get("represented", 0)
+
+    @property
+    def declined(self) -> int:
+        """Those who do not come."""
+        return self.states.get("declined", 0)
+
+    @property
+    def silent(self) -> int:
+        """Those who have a letter and said nothing."""
+        return count_silent(self.states)
+
+    @property
+    def invited(self) -> int:
+        """Everyone on the list whose invitation stands."""
+        return sum(n for state, n in self.states.items() if state != "withdrawn")
+
+
+def count_silent(states: dict[str, int]) -> int:
+    """Invitations that left and were not answered."""
+    return sum(n for state, n in states.items() if state in AWAITED or state == "no_answer")
+
+
+@dataclass(frozen=True)
 class EventState:
     """Everything the event's home says, in numbers."""
 
+    # Invitations by state, of the whole event and of each category that has some.
     invitations: dict[str, int]
+    answers: tuple[CategoryAnswers, ...]
     without_address: int
     first_sent_at: datetime | None
     seats: tuple[CategorySeats, ...]
@@ -50,6 +95,21 @@ class EventState:
     has_minutes: bool
     free: int | None
     promotable: int = field(default=0)
+    # People who ask to come in somebody's name; waves that wait for a second person.
+    requests: int = 0
+    submitted: int = 0
+    # Days before the deadline at which reminders leave, the farthest first.
+    reminders: tuple[int, ...] = ()
+
+    @property
+    def silent(self) -> int:
+        """Invitations that left and were not answered."""
+        return count_silent(self.invitations)
+
+    @property
+    def drafts(self) -> int:
+        """Invitations that have not left."""
+        return sum(n for state, n in self.invitations.items() if state in NOT_SENT)
 
     @property
     def confirmed(self) -> int:
@@ -103,7 +163,7 @@ def _present(ids: Sequence[int]) -> Counter[int]:
 
 
 def event_state(event: Event) -> EventState:
-    """The state of one event, in seven queries."""
+    """The state of one event, in ten queries."""
     asked = _asked(event)
     seats = _seats(event)
     record = db.session.execute(
@@ -112,9 +172,10 @@ def event_state(event: Event) -> EventState:
     sessions = select(func.count()).where(Session.event_id == event.id)
     free = None if event.capacity is None else event.capacity - sum(s.confirmed for s in seats)
     return EventState(
-        invitations=asked[0],
-        without_address=asked[1],
-        first_sent_at=asked[2],
+        invitations=asked.states,
+        answers=asked.answers,
+        without_address=asked.without_address,
+        first_sent_at=asked.first_sent_at,
         seats=seats,
         letters=_letters(event),
         present=_present([event.id])[event.id],
@@ -123,21 +184,38 @@ def event_state(event: Event) -> EventState:
         has_minutes=record[0] > 0,
         free=free,
         promotable=count_promotable(seats, free),
+        requests=count_requests(event),
+        submitted=db.session.scalar(_SUBMITTED, {"event_id": event.id}) or 0,
+        reminders=tuple(db.session.scalars(_REMINDERS, {"event_id": event.id})),
     )
 
 
-def _asked(event: Event) -> tuple[dict[str, int], int, datetime | None]:
-    """Invitations by state, those still in draft without an address, when the first letter left."""
-    no_address = func.sum(case((Invitation.email == "", 1), else_=0))
+@dataclass(frozen=True)
+class _Asked:
+    states: dict[str, int]
+    answers: tuple[CategoryAnswers, ...]
+    without_address: int
+    first_sent_at: datetime | None
+
+
+def _asked(event: Event) -> _Asked:
+    """Invitations by category and state, those not sent that lack an address, when the first letter left."""
+    no_address = func.sum(case(((Invitation.email == "") & (Invitation.channel == "mail"), 1), else_=0))
     wanted = (
-        select(Invitation.state, func.count(), no_address, func.min(Invitation.sent_at))
+        select(Invitation.category_id, Invitation.state, func.count(), no_address, func.min(Invitation.sent_at))
         .where(Invitation.event_id == event.id)
-        .group_by(Invitation.state)
+        .group_by(Invitation.category_id, Invitation.state)
     )
-    rows = list(db.session.execute(wanted))
-    states = {state: n for state, n, _, _ in rows}
-    missing = sum(n for state, _, n, _ in rows if state == "draft")
-    return states, missing, min((at for *_, at in rows if at), default=None)
+    total: Counter[str] = Counter()
+    groups: dict[int, dict[str, int]] = {}
+    without_address, sent = 0, []
+    for category_id, state, n, missing, first in db.session.execute(wanted):
+        total[state] += n
+        groups.setdefault(category_id, {})[state] = n
+        without_address += missing if state in NOT_SENT else 0
+        sent += [first] if first else []
+    answers = tuple(CategoryAnswers(c, groups[c.id]) for c in event.categories if c.id in groups)
+    return _Asked(dict(total), answers, without_address, min(sent, default=None))
 
 
 def _seats(event: Event) -> tuple[CategorySeats, ...]:

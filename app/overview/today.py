@@ -1,7 +1,7 @@
 """What an organiser must see in five seconds: what to decide now, and the line of dates."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from app.events.models import Event
 from app.events.service import closing_instant
 from app.i18n import _, language, ngettext
 from app.overview.queries import EventState
+from app.text import ordinal
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,9 @@ def timeline(event: Event, state: EventState, at: datetime) -> list[Point]:
 
     sent, closing = state.first_sent_at, closing_instant(event)
     add(sent, _("Letters"), short_day(sent, zone) if sent else "")
+    for number, days in enumerate(state.reminders if closing else (), start=1):
+        due = _reminder(closing, days, zone) if closing else None
+        add(due, _("%(number)s reminder", number=ordinal(number, language())), short_day(due, zone) if due else "")
     add(closing, _("Answers close"), _moment(closing, zone) if closing else "")
     begins = event.starts_at
     hours = event.date_precision == "minute"
@@ -85,11 +89,17 @@ def timeline(event: Event, state: EventState, at: datetime) -> list[Point]:
     return points
 
 
+def _reminder(closing: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """When a reminder leaves: at nine, so many days before the last day of answering (app.invitations.reminders)."""
+    last_day = (closing.astimezone(zone) - _A_SECOND).date()
+    return datetime.combine(last_day - timedelta(days=days), time(9), zone)
+
+
 def decisions(event: Event, state: EventState, at: datetime) -> list[Decision]:
     """What waits for the organiser, the most pressing first."""
     if event.status in {"archived", "cancelled"}:
         return _after(event, state)
-    found = [*_places(event, state), *_letters(event, state), *_answers(event, state, at)]
+    found = [*_waiting(event, state), *_places(event, state), *_letters(event, state), *_answers(event, state, at)]
     if event.starts_at <= at:
         found += _after(event, state)
     return found + _preparation(event, state)
@@ -97,6 +107,24 @@ def decisions(event: Event, state: EventState, at: datetime) -> list[Decision]:
 
 def _to(endpoint: str, event: Event, **query: Any) -> str:
     return url_for(endpoint, slug=event.slug, **query)
+
+
+def _waiting(event: Event, state: EventState) -> list[Decision]:
+    """What other people wait for the organiser to decide."""
+    found = []
+    if state.requests:
+        title = ngettext(
+            "%(num)s person asks to come in a guest’s name",
+            "%(num)s people ask to come in a guest’s name",
+            state.requests,
+        )
+        detail = _("through a link that was passed on: nothing is accepted yet")
+        found.append(Decision(title, detail, _("Review"), _to("registrations.represented", event)))
+    if state.submitted:
+        title = ngettext("%(num)s wave waits for approval", "%(num)s waves wait for approval", state.submitted)
+        detail = _("by somebody other than who put it together")
+        found.append(Decision(title, detail, _("Approve"), _to("invitations.mailing", event)))
+    return found
 
 
 def _places(event: Event, state: EventState) -> list[Decision]:
@@ -132,12 +160,16 @@ def _crowded(state: EventState) -> str:
 
 def _letters(event: Event, state: EventState) -> list[Decision]:
     found = []
-    failed, drafts = state.letters.get("failed", 0), state.invitations.get("draft", 0)
+    failed, bounced = state.letters.get("failed", 0), state.invitations.get("bounced", 0)
     if failed:
         title = ngettext("%(num)s letter was not delivered", "%(num)s letters were not delivered", failed)
         detail = _("the address was refused, or nobody answered there")
         found.append(Decision(title, detail, _("Mend"), _to("letters.messages", event, state="failed")))
-    ready = drafts - state.without_address
+    if bounced:
+        title = ngettext("%(num)s invitation came back", "%(num)s invitations came back", bounced)
+        detail = _("the mailbox does not exist, or refuses: another address is needed")
+        found.append(Decision(title, detail, _("Mend"), _to("invitations.guests", event, state="bounced")))
+    ready = state.drafts - state.without_address
     if ready:
         title = ngettext("%(num)s invitation has not left", "%(num)s invitations have not left", ready)
         detail = (
@@ -163,7 +195,7 @@ def _letters(event: Event, state: EventState) -> list[Decision]:
 
 def _answers(event: Event, state: EventState, at: datetime) -> list[Decision]:
     found = []
-    silent, represented = state.invitations.get("sent", 0), state.invitations.get("represented", 0)
+    silent, represented = state.silent, state.invitations.get("represented", 0)
     closing = closing_instant(event)
     if silent and event.starts_at > at:
         title = ngettext("%(num)s guest has not answered", "%(num)s guests have not answered", silent)
