@@ -49,8 +49,14 @@ class Config:
     mail_username: str = setting("", "account at the SMTP server")
     mail_password: str = setting("", "its password")
     mail_from: str = setting("parvis@example.org", "address letters come from")
+    mail_bounces: str = setting("", "address that notifications of failure go to; empty: mail_from")
     mail_per_minute: int = setting(300, "letters posted at most", "per minute")
+    mail_connections: int = setting(4, "letters handed to the SMTP server at the same time", "connections")
     mail_timeout: int = setting(20, "patience with the SMTP server", "seconds")
+    bounce_mailbox: str = setting(
+        "", "where `parvis read-bounces` looks: a Maildir, an mbox file or imaps://user@host/INBOX"
+    )
+    bounce_password: str = setting("", "password of an IMAP bounce_mailbox")
     worker_name: str = setting("main", "stable name of this worker; never the same for two")
     demonstration: bool = setting(True, "load the demonstration when the database is empty")
     log_level: str = setting("INFO", "DEBUG, INFO, WARNING or ERROR")
@@ -96,6 +102,8 @@ class Config:
             found.append("PARVIS_DATABASE_URL must be a sqlite:/// or postgresql:// address.")
         if self.mail_security not in {"starttls", "tls", "none"}:
             found.append("PARVIS_MAIL_SECURITY must be starttls, tls or none.")
+        if self.mail_per_minute < 1 or not 1 <= self.mail_connections <= 32:
+            found.append("PARVIS_MAIL_PER_MINUTE must be at least 1, PARVIS_MAIL_CONNECTIONS between 1 and 32.")
         if not 1 <= self.threads <= 64:
             found.append("PARVIS_THREADS must be between 1 and 64.")
         return found

@@ -115,7 +115,7 @@ def web_below_the_views(path: str, source: str) -> list[str]:
 def is_page_or_job(path: str) -> bool:
     """Whether a file is where a transaction ends: a view, a job, the command line."""
     stem = path.rsplit("/", 1)[-1]
-    return stem.startswith(("views", "api", "cli")) or sees_every_room(path)
+    return stem.startswith(("views", "api", "cli", "jobs")) or sees_every_room(path)
 
 
 def commits(path: str, source: str) -> list[str]:

@@ -1,9 +1,12 @@
 """What a letter is made of, and who writes which kind."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.outbox.models import Message
+
+log = logging.getLogger("parvis.letters")
 
 
 @dataclass(frozen=True)
@@ -28,15 +31,30 @@ class Letter:
     calendar: bytes | None = None
     calendar_method: str = "PUBLISH"
     reply_to: str = ""
+    # Where one POST stops such letters (RFC 8058): reminders, never a letter that answers something.
+    unsubscribe_url: str = ""
 
 
 Composer = Callable[[Message], Letter]
+# Writes several at once, by public id, where that is faster; what it leaves out is written one by one.
+Preparer = Callable[[Sequence[Message]], Mapping[str, Letter]]
 _composers: dict[str, Composer] = {}
+_preparers: dict[str, Preparer] = {}
 
 
-def register(kind: str, composer: Composer) -> None:
-    """Say who writes letters of `kind`. Done once, in `create_app`, by the rooms above."""
+def register(kind: str, composer: Composer, together: Preparer | None = None) -> None:
+    """Say who writes letters of `kind`, one by one and (for mailings) many together.
+
+    Done once, in `create_app`, by the rooms above.
+    """
     _composers[kind] = composer
+    if together is not None:
+        _preparers[kind] = together
+
+
+def list_mailings() -> list[str]:
+    """Kinds that leave by the hundred: letters of other kinds go before them."""
+    return sorted(_preparers)
 
 
 def compose(message: Message) -> Letter:
@@ -45,3 +63,23 @@ def compose(message: Message) -> Letter:
     Raises KeyError when no room writes this kind: a programming error.
     """
     return _composers[message.kind](message)
+
+
+def compose_all(messages: Sequence[Message]) -> dict[str, Letter | Exception]:
+    """Write several letters, by public id; an exception in the place of one that could not be. Changes nothing."""
+    written: dict[str, Letter | Exception] = {}
+    for kind, together in _preparers.items():
+        mine = [message for message in messages if message.kind == kind]
+        if len(mine) > 1:
+            try:
+                written |= together(mine)
+            except Exception:
+                log.exception("letters of kind %s are written one by one", kind)
+    for message in messages:
+        if message.public_id not in written:
+            try:
+                written[message.public_id] = compose(message)
+            except Exception as error:
+                log.exception("letter %s could not be written", message.public_id)
+                written[message.public_id] = error
+    return written

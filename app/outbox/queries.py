@@ -1,11 +1,13 @@
 """Reading the outbox."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import selectinload
 
-from app.database import db
+from app.database import db, lock_rows
 from app.errors import NotFound
 from app.outbox.models import Message
 
@@ -41,10 +43,38 @@ def count_messages(topic: str) -> dict[str, int]:
     return dict(db.session.execute(wanted).all())
 
 
-def list_unfinished() -> list[Message]:
-    """Letters neither sent nor given up, oldest first."""
-    wanted = select(Message).where(Message.state.in_(("queued", "sending"))).order_by(Message.id)
-    return list(db.session.scalars(wanted))
+def list_due(at: datetime, *, limit: int, last: Sequence[str] = ()) -> list[Message]:
+    """The next letters to post, the longest due first; those of the kinds `last` after all others."""
+    wanted = select(Message).where(Message.state == "queued", Message.due_at <= at)
+    order = (case((Message.kind.in_(last), 1), else_=0), Message.due_at, Message.id)
+    return list(db.session.scalars(wanted.order_by(*order).limit(limit)))
+
+
+def count_begun_since(at: datetime) -> int:
+    """How many letters were last begun after `at`, by any worker."""
+    return db.session.scalar(select(func.count()).where(Message.sending_since > at)) or 0
+
+
+def list_claimed(worker: str) -> dict[str, datetime]:
+    """The letters that worker has begun and nothing was noted of: public id → when it began."""
+    wanted = select(Message.public_id, Message.sending_since)
+    found = db.session.execute(wanted.where(Message.state == "sending", Message.worker == worker))
+    return {public_id: since for public_id, since in found if since is not None}
+
+
+def lock_messages(public_ids: Sequence[str]) -> list[Message]:
+    """These letters with their tries, locked until the commit. Raises Busy."""
+    ids: list[int] = []
+    for start in range(0, len(public_ids), 500):
+        some = public_ids[start : start + 500]
+        ids += db.session.scalars(select(Message.id).where(Message.public_id.in_(some)))
+    lock_rows(Message, ids)
+    found: list[Message] = []
+    for start in range(0, len(ids), 500):
+        wanted = select(Message).where(Message.id.in_(ids[start : start + 500]))
+        wanted = wanted.options(selectinload(Message.attempts)).execution_options(populate_existing=True)
+        found += db.session.scalars(wanted)
+    return found
 
 
 def list_messages_about(subject_id: str) -> list[Message]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.codes import new_public_id
@@ -14,8 +14,16 @@ from app.jobqueue import enqueue
 from app.outbox.composing import Letter
 from app.outbox.models import Attempt, Message
 from app.outbox.queries import find_message_for_cause
+from app.outbox.signals import message_bounced
 
 POST_LETTER = "post_letter"
+# Patience with a mail server that does not answer, or says "later": half a day in all.
+TRIES = 16
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=1)
+# A letter takes seconds to post; after this nobody is posting it any more.
+STUCK = timedelta(minutes=15)
+STOPPED_BY_HAND = "stopped by hand"
 
 
 class AlreadySent(Refusal):
@@ -25,9 +33,9 @@ class AlreadySent(Refusal):
 
 
 class NotFailed(Refusal):
-    """Only a letter that failed is tried again."""
+    """Only a letter that did not arrive is tried again."""
 
-    message = lazy("Only a letter that could not be delivered can be sent again.")
+    message = lazy("Only a letter that was stopped or could not be delivered can be sent again.")
 
 
 _posts_itself: ContextVar[bool] = ContextVar("posts_itself", default=False)
@@ -76,19 +84,39 @@ def write(  # noqa: PLR0913 - a letter has that many facts, all named
         language=language,
         context=context or {},
         queued_at=at,
+        due_at=at,
     )
     db.session.add(message)
-    if not _posts_itself.get():
-        enqueue(db.session(), POST_LETTER, f"letter-{message.public_id}-1", message.public_id)
+    _have_posted(message, 1)
     return message
 
 
-def start_sending(message: Message, letter: Letter, at: datetime) -> None:
+def _have_posted(message: Message, turn: int) -> None:
+    """Write the job that wakes the worker, in the transaction of the letter.
+
+    One is enough for all letters of a transaction: the worker posts whatever is due.
+    """
+    session = db.session()
+    transaction = session.get_nested_transaction() or session.get_transaction()
+    if _posts_itself.get() or (transaction is not None and session.info.get(POST_LETTER) is transaction):
+        return
+    enqueue(session, POST_LETTER, f"letter-{message.public_id}-{turn}", message.public_id)
+    session.info[POST_LETTER] = session.get_nested_transaction() or session.get_transaction()
+
+
+def start_sending(message: Message, letter: Letter, at: datetime, worker: str = "") -> None:
     """Record what is about to be posted, before it is: a crash leaves a visible trace."""
-    message.subject = letter.subject
+    message.subject = letter.subject[:300]
     message.body_text = letter.text
     message.state = "sending"
     message.sending_since = at
+    message.worker = worker
+
+
+def release(message: Message, at: datetime) -> None:
+    """Put a letter that was about to be posted back into the queue: it was not begun."""
+    message.state = "queued"
+    message.due_at = at
 
 
 def record_sent(message: Message, at: datetime, detail: str = "") -> None:
@@ -99,27 +127,75 @@ def record_sent(message: Message, at: datetime, detail: str = "") -> None:
 
 
 def record_failure(message: Message, at: datetime, outcome: str, detail: str) -> None:
-    """The letter did not leave: `outcome` is "refused" (for good) or "unreachable" (try again)."""
+    """The letter did not leave: `outcome` is "refused" (for good) or "unreachable" (try again).
+
+    The pause before the next try doubles from a minute to an hour; after TRIES the letter has failed.
+    """
     message.attempts.append(Attempt(at=at, outcome=outcome, detail=detail[:500]))
-    message.state = "failed" if outcome == "refused" else "queued"
+    turns = _count_unanswered(message)
+    message.state = "failed" if outcome == "refused" or turns >= TRIES else "queued"
+    message.due_at = at + min(FIRST_PAUSE * 2 ** (turns - 1), LONGEST_PAUSE) if turns else at
 
 
-def give_up(message: Message) -> None:
-    """Nobody answered at the mail server, and enough tries were made."""
-    message.state = "failed"
+def _count_unanswered(message: Message) -> int:
+    """Tries since the letter was last put into the queue by somebody."""
+    turns = 0
+    for attempt in reversed(message.attempts):
+        if attempt.outcome != "unreachable" or attempt.at < message.queued_at:
+            break
+        turns += 1
+    return turns
 
 
-def cancel(message: Message) -> None:
-    """Stop a letter that has not left. Raises AlreadySent."""
-    if message.state in {"sent", "sending"}:
+def record_bounce(message: Message, at: datetime, detail: str) -> bool:
+    """A notification says that a letter the server took could not be delivered; False when that is known."""
+    if message.state == "bounced":
+        return False
+    message.attempts.append(Attempt(at=at, outcome="bounced", detail=detail[:500]))
+    message.state = "bounced"
+    message.bounced_at = at
+    message_bounced.send(message, at=at, detail=detail)
+    return True
+
+
+def record_delay(message: Message, at: datetime, detail: str) -> bool:
+    """A notification says that a letter is late but still tried; False when the last one said the same."""
+    if message.attempts and message.attempts[-1].outcome == "delayed":
+        return False
+    message.attempts.append(Attempt(at=at, outcome="delayed", detail=detail[:500]))
+    return True
+
+
+def is_stuck(message: Message, at: datetime) -> bool:
+    """Whether a letter has been leaving for so long that its worker must be gone."""
+    return message.state == "sending" and message.sending_since is not None and at - message.sending_since > STUCK
+
+
+def cancel(message: Message, at: datetime | None = None, *, by_hand: bool = False) -> None:
+    """Stop a letter that has not left, or (with `at`) one that is stuck. Raises AlreadySent.
+
+    `by_hand`: somebody stopped this very letter, and may change their mind.
+    """
+    is_leaving = message.state == "sending" and not (at and is_stuck(message, at))
+    if message.state in {"sent", "bounced"} or is_leaving:
         raise AlreadySent
     message.state = "cancelled"
+    message.context = {**message.context, STOPPED_BY_HAND: by_hand}
 
 
-def send_again(message: Message) -> None:
-    """Put a failed letter back into the queue. Raises NotFailed."""
-    if message.state != "failed":
+def can_send_again(message: Message, at: datetime) -> bool:
+    """Whether the letter failed, came back, was stopped by hand or is stuck."""
+    if message.state == "cancelled":
+        return bool(message.context.get(STOPPED_BY_HAND))
+    return message.state in {"failed", "bounced"} or is_stuck(message, at)
+
+
+def send_again(message: Message, at: datetime, recipient: str = "") -> None:
+    """Put a letter that did not arrive into the queue again, to `recipient` when given. Raises NotFailed."""
+    if not can_send_again(message, at):
         raise NotFailed
+    message.recipient = recipient or message.recipient
     message.state = "queued"
-    key = f"letter-{message.public_id}-{len(message.attempts) + 1}"
-    enqueue(db.session(), POST_LETTER, key, message.public_id)
+    message.queued_at = message.due_at = at
+    message.bounced_at = None
+    _have_posted(message, len(message.attempts) + 2)

@@ -1,27 +1,30 @@
 """Letters really leave: by SMTP to a server on loopback, one row and one letter per cause."""
 
 import email
-import os
-import subprocess
-import sys
+import threading
 from contextvars import Context
+from dataclasses import replace
+from datetime import timedelta
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
+from flask import has_app_context
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from app import jobs
 from app.clock import now
 from app.database import db, is_writing
 from app.errors import Busy
-from app.outbox import service
+from app.outbox import composing, jobs, service
+from app.outbox.carriers import FileCarrier, Report
+from app.outbox.jobs import Round
 from app.outbox.models import Message
 from app.outbox.queries import get_message
-from app.outbox.transport import FileTransport, Sender, Unreachable
-from tests.databases import KEY
+from app.outbox.service import STUCK
+from app.outbox.transport import FileTransport, Sender, as_email
 from tests.outbox_letters import trial_letter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,8 +40,8 @@ def shape(part) -> object:
     return part.get_content_type()
 
 
-def test_a_letter_holds_its_parts_in_the_order_mail_programs_expect(app, write, mailbox):
-    assert jobs.post_letter(app, write().public_id) == "sent"
+def test_a_letter_holds_its_parts_in_the_order_mail_programs_expect(app, write, post, mailbox):
+    assert post(write()) == "sent"
     letter = read(mailbox.received[0])
     assert shape(letter) == {
         "mixed": [
@@ -53,9 +56,9 @@ def test_a_letter_holds_its_parts_in_the_order_mail_programs_expect(app, write, 
     assert picture["Content-ID"] == "<qr>"
 
 
-def test_a_letter_says_who_writes_to_whom(app, write, mailbox):
+def test_a_letter_says_who_writes_to_whom(app, write, post, mailbox):
     message = write()
-    jobs.post_letter(app, message.public_id)
+    post(message)
     letter = read(mailbox.received[0])
     assert mailbox.received[0].rcpt_tos == ["guest@example.org"]
     assert mailbox.received[0].mail_from == "parvis@events.example"
@@ -66,8 +69,8 @@ def test_a_letter_says_who_writes_to_whom(app, write, mailbox):
     assert letter["Subject"] == "Votre place est confirmée"
 
 
-def test_long_lines_are_folded(app, write, mailbox):
-    jobs.post_letter(app, write(context={"subject": "Réunion " * 30}).public_id)
+def test_long_lines_are_folded(app, write, post, mailbox):
+    post(write(context={"subject": "Réunion " * 30}))
     lines = mailbox.received[0].content.splitlines()
     assert max(map(len, lines)) <= 78
     body = read(mailbox.received[0]).get_body(("plain",)).get_content()
@@ -75,67 +78,72 @@ def test_long_lines_are_folded(app, write, mailbox):
 
 
 @pytest.mark.parametrize("field", ["recipient_name", "subject"])
-def test_a_line_break_adds_no_header(app, write, mailbox, field):
+def test_a_line_break_adds_no_header(app, write, post, mailbox, field):
     hostile = "Zoé\r\nBcc: other@example.org\r\n\r\nHello"
     values = {"context": {"subject": hostile}} if field == "subject" else {field: hostile}
-    jobs.post_letter(app, write(**values).public_id)
+    post(write(**values))
     letter = read(mailbox.received[0])
     assert letter["Bcc"] is None
     assert mailbox.received[0].rcpt_tos == ["guest@example.org"]
 
 
-def test_an_address_that_is_none_fails_without_leaving(app, write, mailbox, monkeypatch):
+def test_an_address_that_is_none_fails_without_leaving(write, post, mailbox):
     message = write(recipient="guest@example.org\r\nBcc: other@example.org")
-    name = message.public_id
-    db.session.commit()
-    monkeypatch.setattr(jobs, "_app", app)
-    # As in the worker: outside the test's own session.
-    assert Context().run(jobs._post_step, name) == "failed"
-    db.session.expire_all()
-    assert (message.state, mailbox.received) == ("failed", [])
+    assert post(message) == "failed"
+    assert mailbox.received == []
     assert message.attempts[-1].outcome == "refused"
 
 
-def test_a_refused_addressee_is_a_failed_letter(app, write, mailbox):
+def test_a_refused_addressee_is_a_failed_letter(app, write, post, mailbox):
     mailbox.answers["guest@example.org"] = "550 5.1.1 no such mailbox"
     message = write()
-    assert jobs.post_letter(app, message.public_id) == "failed"
+    assert post(message) == "failed"
     db.session.expire_all()
     assert [a.outcome for a in message.attempts] == ["refused"]
     assert "no such mailbox" in message.attempts[0].detail
 
 
-def test_come_back_later_keeps_the_letter(app, write, mailbox):
+def test_come_back_later_keeps_the_letter_for_a_while(write, post, mailbox, frozen):
+    clock = frozen(now())
     mailbox.answers["guest@example.org"] = "451 4.7.1 greylisted"
     message = write()
-    assert jobs.post_letter(app, message.public_id) == "queued"
+    assert post(message) == "queued"
     mailbox.answers.clear()
-    assert jobs.post_letter(app, message.public_id) == "sent"
-    db.session.expire_all()
+    clock.shift(59)
+    assert post(message) == "queued"
+    clock.shift(1)
+    assert post(message) == "sent"
     assert [a.outcome for a in message.attempts] == ["unreachable", "sent"]
 
 
-class Silent:
+class Silent(FileCarrier):
     """A server nobody reaches."""
 
-    def post(self, _message, _letter):
-        raise Unreachable("connection refused")
+    def hand_over(self, parcels):
+        self.reports += [Report(p.public_id, p.since, "unreachable", "connection refused", now()) for p in parcels]
 
 
-def test_an_unreachable_server_keeps_the_letter_until_tries_are_used_up(app, write):
+def test_an_unreachable_server_keeps_the_letter_until_tries_are_used_up(write, post, tmp_path, frozen):
+    clock = frozen(now())
     message = write()
-    states = [jobs.post_letter(app, message.public_id, Silent()) for _ in range(jobs.TRIES)]
-    assert states == ["queued"] * (jobs.TRIES - 1) + ["failed"]
-    db.session.expire_all()
-    assert len(message.attempts) == jobs.TRIES
+    states, pauses = [], []
+    for _ in range(service.TRIES):
+        states.append(post(message, Silent(tmp_path)))
+        pauses.append((message.due_at - now()).total_seconds())
+        clock.shift(service.LONGEST_PAUSE)
+    assert states == ["queued"] * (service.TRIES - 1) + ["failed"]
+    assert pauses[:8] == [60, 120, 240, 480, 960, 1920, 3600, 3600]
+    assert len(message.attempts) == service.TRIES
     assert message.attempts[0].detail == "connection refused"
+    service.send_again(message, now())
+    assert post(message, Silent(tmp_path)) == "queued"
 
 
-def test_one_cause_is_one_letter(app, write, mailbox):
+def test_one_cause_is_one_letter(app, write, post, mailbox):
     first, second = write(), write()
     assert first is second
     for _ in range(2):
-        assert jobs.post_letter(app, first.public_id) == "sent"
+        assert post(first) == "sent"
     assert len(mailbox.received) == 1
 
 
@@ -146,34 +154,79 @@ def test_one_cause_is_one_row_whatever_the_caller_knows(write):
     db.session.rollback()
 
 
-def test_a_cancelled_letter_does_not_leave(app, write, mailbox):
+def test_a_cancelled_letter_does_not_leave(write, post, mailbox):
     message = write()
     service.cancel(message)
-    db.session.commit()
-    assert jobs.post_letter(app, message.public_id) == "cancelled"
+    assert post(message) == "cancelled"
     assert mailbox.received == []
     with pytest.raises(service.NotFailed):
-        service.send_again(message)
+        service.send_again(message, now())
 
 
-def test_a_letter_that_has_left_cannot_be_stopped(app, write):
+def test_what_was_stopped_by_hand_may_leave_after_all(write, post, mailbox):
     message = write()
-    jobs.post_letter(app, message.public_id)
-    db.session.expire_all()
+    service.cancel(message, now(), by_hand=True)
+    assert post(message) == "cancelled"
+    service.send_again(message, now())
+    assert post(message) == "sent"
+    assert len(mailbox.received) == 1
+
+
+def test_a_letter_stopped_or_addressed_anew_while_it_is_written_out_does_not_leave_as_it_was(
+    app, write, post, mailbox, monkeypatch
+):
+    stopped, moved = write(), write(cause="trial:2", recipient="old@example.org")
+    names = {"stopped": stopped.public_id, "moved": moved.public_id}
+    begin = jobs.begin_writing
+
+    def meanwhile():
+        begin()
+        if names:
+            get_message(names.pop("stopped")).state = "cancelled"
+            get_message(names.pop("moved")).recipient = "new@example.org"
+            db.session.commit()
+
+    monkeypatch.setattr(jobs, "begin_writing", meanwhile)
+    assert post(moved) == "sent"
+    assert stopped.state == "cancelled"
+    assert [envelope.rcpt_tos for envelope in mailbox.received] == [["new@example.org"]]
+
+
+def test_a_letter_that_has_left_cannot_be_stopped(write, post):
+    message = write()
+    post(message)
     with pytest.raises(service.AlreadySent):
         service.cancel(message)
 
 
-def test_a_failed_letter_is_sent_again_by_another_job(app, write, mailbox):
+def test_a_failed_letter_is_sent_again_by_another_job_and_to_another_address(app, write, post, mailbox):
     mailbox.answers["guest@example.org"] = "550 no"
     message = write()
-    jobs.post_letter(app, message.public_id)
-    db.session.expire_all()
-    service.send_again(message)
+    post(message)
+    service.send_again(message, now(), "better@example.org")
     db.session.commit()
     assert count_jobs(app) == 2
-    mailbox.answers.clear()
-    assert jobs.post_letter(app, message.public_id) == "sent"
+    assert post(message) == "sent"
+    assert mailbox.received[0].rcpt_tos == ["better@example.org"]
+
+
+def test_many_letters_of_one_transaction_have_one_job(app, write):
+    write()
+    for number in range(5):
+        service.write(cause=f"trial:{number}:many", kind="trial", topic="", subject_id="", language="fr",
+                      recipient="a@example.org", recipient_name="", at=now())  # fmt: skip
+    db.session.commit()
+    assert count_jobs(app) == 2
+
+
+def test_a_rolled_back_savepoint_takes_no_other_letters_job(app, write):
+    facts = {"kind": "trial", "topic": "", "subject_id": "", "recipient_name": "", "language": "fr"}
+    inner = db.session.begin_nested()
+    service.write(cause="trial:1:in", recipient="a@example.org", at=now(), **facts)
+    inner.rollback()
+    service.write(cause="trial:1:out", recipient="a@example.org", at=now(), **facts)
+    db.session.commit()
+    assert (db.session.query(Message).count(), count_jobs(app)) == (1, 1)
 
 
 def count_jobs(app) -> int:
@@ -203,70 +256,120 @@ def test_the_file_transport_writes_a_letter_once(app, write, tmp_path):
     assert written["To"] == "Zoé Martin <guest@example.org>"
 
 
-def process(app, *arguments) -> subprocess.Popen:
-    config = app.extensions["parvis"]
-    settings = ("database_url", "instance", "mail_server", "mail_port", "mail_from", "mail_security")
-    told = {f"PARVIS_{name.upper()}": str(getattr(config, name)) for name in settings}
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.outbox_process", *arguments],
-        cwd=ROOT,
-        env={**os.environ, **told, "PARVIS_SECRET_KEY": KEY},
-        stdin=subprocess.PIPE,
-    )
-
-
-def test_a_letter_interrupted_by_a_crash_is_seen_and_posted_again_under_the_same_name(app, write, mailbox):
+def test_a_reminder_can_be_stopped_with_one_click(write):
     message = write()
-    name = message.public_id
-    db.session.commit()
-    with process(app, "die", name) as dying:
-        assert dying.wait(30) == 9
-    db.session.expire_all()
-    assert (message.state, len(mailbox.received)) == ("sending", 1)
-    assert jobs.post_letter(app, name) == "sent"
-    names = {read(envelope)["Message-ID"] for envelope in mailbox.received}
-    assert (len(mailbox.received), len(names)) == (2, 1)
+    for url, post in (("https://parvis.example/stop/x", "List-Unsubscribe=One-Click"), ("http://x/stop", None)):
+        mail = as_email(message, replace(trial_letter(message), unsubscribe_url=url), Sender("p@events.example"))
+        assert mail["List-Unsubscribe"] == f"<{url}>"
+        assert mail["List-Unsubscribe-Post"] == post
+    assert as_email(message, trial_letter(message), Sender("p@events.example"))["List-Unsubscribe"] is None
 
 
-def test_the_worker_posts_what_was_queued_and_finishes_it_before_stopping(app, write, mailbox):
-    name = write().public_id
-    db.session.commit()
-    with process(app, "work") as worker:
-        assert mailbox.arrived.wait(30)
-        worker.stdin.close()
-        assert worker.wait(30) == 0
-    assert get_message(name).state == "sent"
-    assert [envelope.rcpt_tos for envelope in mailbox.received] == [["guest@example.org"]]
+def test_letters_of_a_person_go_before_mailings(app, write, post, mailbox, monkeypatch):
+    monkeypatch.setitem(composing._composers, "mailing", trial_letter)
+    monkeypatch.setitem(composing._preparers, "mailing", lambda _messages: {})
+    for number in range(3):
+        write(cause=f"mailing:{number}", kind="mailing", recipient=f"many{number}@example.org")
+    post(write())
+    assert mailbox.received[0].rcpt_tos == ["guest@example.org"]
 
 
-def test_no_lock_is_held_while_a_letter_is_composed_or_posted(app, write, monkeypatch):
-    """Guests answer meanwhile: composing draws a PDF, and a mail server may be slow."""
+def test_letters_are_written_together_and_one_that_fails_stops_no_other(app, write, post, mailbox, monkeypatch):
+    asked = []
+
+    def together(messages):
+        asked.append(len(messages))
+        return {m.public_id: trial_letter(m) for m in messages if "bad" not in m.recipient}
+
+    def singly(_message):
+        raise KeyError("its subject is no more")
+
+    monkeypatch.setitem(composing._composers, "mailing", singly)
+    monkeypatch.setitem(composing._preparers, "mailing", together)
+    bad = write(cause="mailing:0", kind="mailing", recipient="bad@example.org")
+    good = [write(cause=f"mailing:{n}", kind="mailing", recipient=f"{n}@example.org") for n in range(1, 4)]
+    assert post(bad) == "failed"
+    assert asked == [4]
+    assert [message.state for message in good] == ["sent"] * 3
+
+
+def test_the_pace_holds_over_every_minute_whoever_posts(app, write, mailbox, frozen):
+    clock = frozen(now())
+    config = replace(app.extensions["parvis"], mail_per_minute=12)
+    for number in range(20):
+        write(cause=f"trial:{number}")
+
+    class Once(threading.Event):
+        """Ends the round at its first pause, and lets the clock run on."""
+
+        def wait(self, _seconds=None):
+            self.set()
+            return True
+
+    class Counting(FileCarrier):
+        handed: ClassVar[list[int]] = []
+
+        def hand_over(self, parcels):
+            self.handed.append(len(parcels))
+            super().hand_over(parcels)
+
+    def run():
+        turn = Round(app, "test", Counting(Path(config.instance) / "mail"))
+        turn.config, turn.stopping = config, Once()
+        turn.post_due()
+
+    Context().run(run)
+    assert [n for n in Counting.handed if n] == [2] * 6
+    clock.shift(61)
+    Context().run(run)
+    assert sum(Counting.handed) == 20
+
+
+def test_a_letter_waits_while_the_database_is_busy(write, post, monkeypatch, mailbox):
+    begin, refused = jobs.begin_writing, []
+
+    def busy():
+        if not refused:
+            refused.append(True)
+            raise Busy
+        begin()
+
+    monkeypatch.setattr(jobs, "begin_writing", busy)
+    assert post(write()) == "sent"
+    assert refused
+    assert len(mailbox.received) == 1
+
+
+def test_no_lock_is_held_while_a_letter_is_composed_or_posted(app, write, post, monkeypatch, tmp_path):
+    """Guests answer meanwhile: composing draws PDFs, and a mail server may be slow."""
     held = []
-    compose = jobs.compose
+    compose = jobs.compose_all
 
-    def composing(message):
-        held.append(is_writing())
-        return compose(message)
+    def composing_all(messages):
+        held.append(("writing", is_writing()))
+        return compose(messages)
 
-    class Watching(FileTransport):
-        def post(self, message, letter):
-            held.append(is_writing())
-            return super().post(message, letter)
+    class Watching(FileCarrier):
+        def hand_over(self, parcels):
+            held.append(("in transaction", has_app_context()))
+            super().hand_over(parcels)
 
-    monkeypatch.setattr(jobs, "compose", composing)
-    transport = Watching(Path(app.extensions["parvis"].instance) / "mail", Sender("parvis@events.example"))
-    name = write().public_id
-    db.session.rollback()
-    assert Context().run(jobs.post_letter, app, name, transport) == "sent"
-    assert held == [False, False]
+    monkeypatch.setattr(jobs, "compose_all", composing_all)
+    assert post(write(), Watching(tmp_path / "mail")) == "sent"
+    assert held[:2] == [("writing", False), ("in transaction", False)]
 
 
-def test_a_letter_waits_while_the_database_is_busy(app, write, monkeypatch):
-    def busy(*_):
-        raise Busy
-
-    name = write().public_id
-    monkeypatch.setattr(jobs, "_app", app)
-    monkeypatch.setattr(jobs, "post_letter", busy)
-    assert Context().run(jobs._post_step, name) == "queued"
-    assert get_message(name).state == "queued"
+@pytest.mark.parametrize("posted_at", [STUCK - timedelta(seconds=1), STUCK + timedelta(seconds=1)])
+def test_a_letter_whose_worker_is_gone_is_looked_at_by_a_person(write, frozen, posted_at):
+    clock = frozen(now())
+    message = write()
+    service.start_sending(message, trial_letter(message), now(), "a worker that was renamed")
+    clock.shift(posted_at)
+    if posted_at < STUCK:
+        with pytest.raises(service.NotFailed):
+            service.send_again(message, now())
+        with pytest.raises(service.AlreadySent):
+            service.cancel(message, now())
+    else:
+        service.send_again(message, now())
+        assert message.state == "queued"
