@@ -32,6 +32,17 @@ def join_pdfs(parts: Sequence[bytes]) -> bytes:
     return output.getvalue()
 
 
+def count_pages(pdf: bytes) -> int:
+    """How many pages a file has."""
+    import pypdfium2
+
+    with _pdfium:
+        document = pypdfium2.PdfDocument(pdf)
+        number = len(document)
+        document.close()
+    return number
+
+
 def first_page_png(pdf: bytes, scale: float = 2.0) -> bytes:
     """A picture of the first page, `scale` pixels a point (2: 144 dpi), as PNG without transparency."""
     import pypdfium2

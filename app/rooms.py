@@ -13,6 +13,10 @@ from app.directory.signals import merge_undone, person_merged
 from app.invitations import merging as invitations_merging
 from app.invitations.composing import compose_invitation
 from app.invitations.letters import compose_digest, compose_reminder, compose_save_the_date
+from app.invitations.recipients import addressees
+from app.jobqueue import register_work
+from app.letters import merging as letters_merging
+from app.letters.addressees import register_addressees
 from app.minutes import merging as minutes_merging
 from app.outbox.composing import register
 from app.programme import merging as programme_merging
@@ -28,6 +32,8 @@ def connect() -> None:
     for room in (invitations_merging, registration_merging, programme_merging, minutes_merging):
         person_merged.connect(room.follow)
         merge_undone.connect(room.go_back)
+    register_work(letters_merging.WORK, letters_merging.merge, letters_merging.give_up)
+    register_addressees(addressees)
     register("invitation", compose_invitation)
     register("invitation_digest", compose_digest)
     register("save_the_date", compose_save_the_date)

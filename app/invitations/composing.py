@@ -13,9 +13,9 @@ from app.events.models import Event
 from app.i18n import _, in_language
 from app.invitations.models import Invitation
 from app.invitations.queries import find_invitation
+from app.invitations.recipients import recipient_of
 from app.invitations.service import link_token
-from app.letters.drawing import Sheet, letter_job, plain, write_letter
-from app.letters.placeholders import Recipient
+from app.letters.drawing import Sheet, letter_job, plain, scans_of, write_letter
 from app.letters.wording import wording_for
 from app.outbox.composing import Attachment, Letter
 from app.outbox.models import Message
@@ -62,12 +62,13 @@ def compose_for(
     token = link_token(invitation, current_app.config["SECRET_KEY"])
     link = url_for("answers.open_link", token=token, _external=True)
     with in_language(language):
+        drawn = (_attached(event, pdf or letter_pdf(invitation, sheet)),) if with_pdf else ()
         values = {"event": event, "invitation": invitation, "sheet": sheet, "link": link, "plain": plain}
         return Letter(
             subject=sheet.subject,
             text=render_template("mail/invitation.txt", **values),
             html=render_template("mail/invitation.html", **values),
-            attachments=(_attached(event, pdf or letter_pdf(invitation, sheet)),) if with_pdf else (),
+            attachments=(*drawn, *scans_of(sheet)),
             reply_to=event.mailbox,
         )
 
@@ -99,18 +100,6 @@ def pdf_of(invitation: Invitation, day: date, language: str) -> Attachment:
     data = letter_pdf(invitation, sheet_for(invitation, day, language))
     with in_language(language):
         return _attached(invitation.event, data)
-
-
-def recipient_of(invitation: Invitation) -> Recipient:
-    """Whom the letter speaks to, in the quality of the invitation."""
-    person = invitation.person
-    return Recipient(
-        name=person.full_name,
-        formal_name=person.formal_name,
-        civility=person.civility,
-        qualities=tuple(invitation.qualities),
-        organisation=invitation.organisation,
-    )
 
 
 def named_pdf(event: Event, pdf: bytes, whose: str) -> Attachment:

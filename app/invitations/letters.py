@@ -13,7 +13,7 @@ from app.invitations.models import Invitation
 from app.invitations.queries import find_invitation
 from app.invitations.reminders import stop_token
 from app.invitations.service import link_token
-from app.letters.drawing import plain
+from app.letters.drawing import plain, scans_of
 from app.outbox.composing import Letter
 from app.outbox.models import Message
 from app.when import date_words
@@ -57,7 +57,7 @@ def compose_save_the_date(message: Message) -> Letter:
             subject=sheet.subject,
             text=render_template("mail/save_the_date.txt", **values),
             html=render_template("mail/save_the_date.html", **values),
-            attachments=(named_pdf(event, letter_pdf(invitation, sheet), ""),),
+            attachments=(named_pdf(event, letter_pdf(invitation, sheet), ""), *scans_of(sheet)),
             reply_to=event.mailbox,
         )
 

@@ -1,6 +1,6 @@
 """Reading invitations."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, bindparam, func, select
@@ -94,6 +94,27 @@ def select_invitations(event: Event, *, state: str = "", category: str = "", wor
 def list_invitations(event: Event, **narrowing: str) -> list[Invitation]:
     """All invitations of the event; see `select_invitations`."""
     return list(db.session.scalars(select_invitations(event, **narrowing)))
+
+
+def list_for_letters(
+    event: Event,
+    *,
+    category: str = "",
+    words: str = "",
+    channel: str = "",
+    states: Sequence[str] = (),
+    keys: Sequence[str] = (),
+    limit: int | None = None,
+) -> list[Invitation]:
+    """Invitations a letter would be written for, by name, with their person; withdrawn ones never."""
+    wanted = select_invitations(event, category=category, words=words).where(Invitation.state != "withdrawn")
+    if channel:
+        wanted = wanted.where(Invitation.channel == channel)
+    if states:
+        wanted = wanted.where(Invitation.state.in_(states))
+    if keys:
+        wanted = wanted.where(Invitation.public_id.in_(keys))
+    return list(db.session.scalars(wanted.limit(limit)))
 
 
 def count_by_state(event: Event) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """A letter written out for one person: its sheet in plain values, and the PDF job that draws it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -94,15 +94,31 @@ def letter_job(sheet: Sheet, event: Event) -> Job:
     return document("letter.typ", {**_values(sheet, files), "accent": event.accent}, _named(files))
 
 
-def letters_job(sheets: Sequence[Sheet], event: Event, *, title: str, language: str, is_two_sided: bool) -> Job:
-    """One job for many letters, each beginning on a page (or, two-sided, a sheet) of its own; PDF/UA too."""
+@dataclass(frozen=True)
+class Binding:
+    """How many letters become one file: its title and language, the accent, on one or both sides."""
+
+    title: str
+    language: str
+    accent: str
+    is_two_sided: bool = False
+    # Another file is bound behind this one.
+    is_followed: bool = False
+
+
+def letters_job(sheets: Sequence[Sheet], binding: Binding, numbered: Collection[int] = ()) -> Job:
+    """One job for many letters, each beginning on a page (or, two-sided, a sheet) of its own; PDF/UA too.
+
+    `numbered`: positions, from 0, of the letters whose pages are numbered.
+    """
     files = _pictures(sheets)
     data = {
-        "language": language,
-        "title": _printable(title),
-        "accent": event.accent,
-        "two_sided": is_two_sided,
-        "letters": [_values(sheet, files) for sheet in sheets],
+        "language": binding.language,
+        "title": _printable(binding.title),
+        "accent": binding.accent,
+        "two_sided": binding.is_two_sided,
+        "padded": binding.is_two_sided and binding.is_followed,
+        "letters": [{**_values(one, files), "numbered": at in numbered} for at, one in enumerate(sheets)],
     }
     return document("letters.typ", data, _named(files))
 
@@ -190,6 +206,8 @@ def _salutation_lines(wording: Wording, values: Mapping[str, str]) -> tuple[str,
 
 def _addressee(recipient: Recipient, language: str) -> tuple[str, ...]:
     name = recipient.formal_name or recipient.name
+    if not name:
+        return ()
     title = courtesy_title(recipient.civility, language)
     lines = (f"{title} {name}".strip(), *recipient.qualities)
     told = " ".join(recipient.qualities)

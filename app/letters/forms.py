@@ -1,22 +1,22 @@
 """Forms of letters: the list's filter, and the wording."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
-from wtforms import BooleanField, SelectField
-from wtforms.validators import Length, ValidationError
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, DateField, SelectField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.events.models import Event
 from app.forms import Form, LongTextField, TextField, bilingual, options
-from app.i18n import lazy
+from app.i18n import here, lazy
+from app.letters.addressees import Narrowing
 from app.letters.models import LetterTemplate
 from app.letters.placeholders import UnknownPlaceholder, check_placeholders
 from app.letters.service import Text
-from app.letters.wording import Signature
+from app.letters.wording import FACTS, TEXTS, Signature
 from app.letters.words import MESSAGE_STATES, kind_words
 from app.outbox.queries import list_kinds
-
-PLACES = ("subject", "body", "closing", "salutation")
-BILINGUAL = ("letterhead", "subject", "salutation", "body", "closing")
 
 
 class LetterFilter(Form):
@@ -46,6 +46,8 @@ class LetterFilter(Form):
 class WordingForm(Form):
     """The wording of one letter, in both languages."""
 
+    motto_fr = TextField(lazy("Motto in French"), [Length(max=120)], description=lazy("Above the letterhead."))
+    motto_en = TextField(lazy("Motto in English"), [Length(max=120)])
     letterhead_fr = LongTextField(
         lazy("Letterhead in French"), description=lazy("One line each; the last is the quality of who writes.")
     )
@@ -61,11 +63,19 @@ class WordingForm(Form):
                 ("none", lazy("no date")),
             ]
         ),
-        description=lazy("A letter is dated the day it leaves."),
     )
+    dated_on = DateField(
+        lazy("Date printed"), [Optional()], description=lazy("Left empty, each letter is dated the day it leaves.")
+    )
+    reference = TextField(lazy("Reference"), [Length(max=80)], description=lazy("As in “Our ref.: DCTCIV/2026/12”."))
+    has_addressee = BooleanField(lazy("Print the guest’s name and functions above the letter"))
     subject_fr = TextField(lazy("Subject in French"), [Length(max=200)])
     subject_en = TextField(lazy("Subject in English"), [Length(max=200)])
     prints_object = BooleanField(lazy("Print the subject on the letter too"))
+    heading_fr = TextField(
+        lazy("Title above the text, in French"), [Length(max=300)], description=lazy("For an open letter.")
+    )
+    heading_en = TextField(lazy("Title above the text, in English"), [Length(max=300)])
     salutation_fr = LongTextField(
         lazy("Form of address in French"),
         description=lazy("Left empty, it follows each invitee’s civility and first function."),
@@ -79,11 +89,18 @@ class WordingForm(Form):
         ),
     )
     body_en = LongTextField(lazy("Text in English"))
+    announcement_fr = LongTextField(
+        lazy("Lines of the announcement in French"),
+        description=lazy("Left empty, they are the facts of the event. A line between two pairs of stars is large."),
+    )
+    announcement_en = LongTextField(lazy("Lines of the announcement in English"))
     closing_fr = LongTextField(
         lazy("Closing formula in French"),
         description=lazy("With {salutation}, it repeats the form of address word for word."),
     )
     closing_en = LongTextField(lazy("Closing formula in English"))
+    enclosures_fr = LongTextField(lazy("Enclosures in French"), description=lazy("One a line."))
+    enclosures_en = LongTextField(lazy("Enclosures in English"))
     signatories = LongTextField(
         lazy("Who signs"),
         description=lazy("The name on one line, functions on the next ones; an empty line before another signatory."),
@@ -91,10 +108,10 @@ class WordingForm(Form):
 
     def show(self, template: LetterTemplate) -> "WordingForm":
         """The same form holding a wording."""
-        for name in BILINGUAL:
+        for name in TEXTS:
             text = getattr(template, name)
             self[f"{name}_fr"].data, self[f"{name}_en"].data = text.fr, text.en
-        for name in ("place", "date_style", "prints_object"):
+        for name in FACTS:
             self[name].data = getattr(template, name)
         self.signatories.data = "\n\n".join("\n".join([one.name, *one.qualities]) for one in template.signatories)
         return self
@@ -102,7 +119,7 @@ class WordingForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Known placeholders only, said beside the field that holds another."""
         is_valid = bool(super().validate(extra_validators))
-        for name in (f"{place}_{code}" for place in PLACES for code in ("fr", "en")):
+        for name in (f"{text}_{code}" for text in TEXTS for code in ("fr", "en")):
             try:
                 check_placeholders(self[name].data or "")
             except UnknownPlaceholder as refusal:
@@ -117,13 +134,70 @@ class WordingForm(Form):
 
     def text(self) -> Text:
         """What was typed."""
-        return Text(
-            **{name: bilingual(self, name) for name in BILINGUAL},
-            place=self.place.data or "",
-            date_style=self.date_style.data,
-            prints_object=self.prints_object.data,
-            signatories=_signatures(self.signatories.data or ""),
-        )
+        texts: dict[str, Any] = {name: bilingual(self, name) for name in TEXTS}
+        facts = {name: self[name].data for name in FACTS}
+        facts["place"], facts["reference"] = facts["place"] or "", facts["reference"] or ""
+        return Text(**texts, **facts, signatories=_signatures(self.signatories.data or ""))
+
+
+class ScanForm(Form):
+    """A signature scanned, with what is read in its place."""
+
+    refusals: ClassVar = {"no_alternative": "alternative_fr"}
+
+    picture = FileField(
+        lazy("Scanned signature"), [FileRequired(lazy("Choose a picture."))],
+        description=lazy("PNG or JPEG, black on white or on nothing; printed 18 mm high."),
+    )  # fmt: skip
+    alternative_fr = TextField(
+        lazy("In words, in French"),
+        [InputRequired(), Length(max=200)],
+        description=lazy("Read by those who do not see it."),
+    )
+    alternative_en = TextField(lazy("In words, in English"), [Length(max=200)])
+
+
+class PreviewForm(Form):
+    """To whom the letter is shown."""
+
+    class Meta(Form.Meta):
+        """GET."""
+
+        csrf = False
+
+    who = SelectField(lazy("Show the letter to"), validate_choice=False)
+    find = TextField(lazy("Another guest, by name"), [Length(max=100)])
+    in_language = SelectField(lazy("Language"), choices=options([("fr", "Français"), ("en", "English")]))
+
+
+class MergeForm(Form):
+    """Which letters are printed in one file."""
+
+    kind = SelectField(lazy("Kind of letter"))
+    category = SelectField(lazy("Category"))
+    channel = SelectField(
+        lazy("Guests whose letter goes"),
+        choices=options(
+            [
+                ("paper", lazy("on paper, by post")),
+                ("hand", lazy("by hand")),
+                ("mail", lazy("by mail")),
+                ("", lazy("by whatever way")),
+            ]
+        ),
+    )
+    is_unsent = BooleanField(lazy("Only those whose letter has not left yet"))
+    is_two_sided = BooleanField(lazy("Printed on both sides: each letter begins on a sheet of its own"))
+
+    def offer(self, event: Event, kinds: Sequence[str]) -> "MergeForm":
+        """The same form with the categories of the event."""
+        self.kind.choices = options([(kind, kind_words(kind)) for kind in kinds])
+        self.category.choices = options([("", lazy("All guests")), *((c.key, here(c.name)) for c in event.categories)])
+        return self
+
+    def narrowing(self) -> Narrowing:
+        """Whom the letters go to."""
+        return Narrowing(category=self.category.data, channel=self.channel.data, is_unsent=self.is_unsent.data)
 
 
 MOST_SIGNATORIES = 4

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.clock import now
 from app.columns import Bilingual, BilingualText, TextList, UtcDateTime
 from app.database import Addressed, Row, db
+from app.events.models import Event
 
 NOTHING = '{"fr": "", "en": ""}'
 
@@ -118,3 +119,4 @@ class MergeRun(db.Model, Addressed):
     made_by: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    event: Mapped[Event] = relationship()

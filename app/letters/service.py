@@ -1,8 +1,7 @@
 """Rules of wordings: only known placeholders, both languages or one, signatories in order."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.audit.service import Actor, record
 from app.columns import Bilingual
@@ -10,10 +9,11 @@ from app.database import db
 from app.errors import Refusal
 from app.events.models import Category, Event
 from app.i18n import lazy
-from app.letters.models import LetterTemplate, Signatory
+from app.letters.models import LetterTemplate
 from app.letters.placeholders import check_placeholders
 from app.letters.queries import find_own_template
-from app.letters.wording import DATE_STYLES, KINDS, Signature
+from app.letters.signing import sign
+from app.letters.wording import DATE_STYLES, FACTS, KINDS, TEXTS, Signature
 
 
 class NoText(Refusal):
@@ -38,10 +38,17 @@ class Text:
     body: Bilingual
     closing: Bilingual = Bilingual()
     salutation: Bilingual = Bilingual()
+    motto: Bilingual = Bilingual()
     letterhead: Bilingual = Bilingual()
+    heading: Bilingual = Bilingual()
+    announcement: Bilingual = Bilingual()
+    enclosures: Bilingual = Bilingual()
     place: str = ""
     date_style: str = "long"
+    dated_on: date | None = None
+    reference: str = ""
     prints_object: bool = False
+    has_addressee: bool = True
     signatories: tuple[Signature, ...] = ()
 
 
@@ -58,10 +65,7 @@ def word(
         template = LetterTemplate(event_id=event.id, kind=kind, category_id=category.id if category else None)
         db.session.add(template)
     before = {"subject": template.subject.fr} if template.subject else {}
-    for name in ("subject", "body", "closing", "salutation", "letterhead", "place", "date_style",
-                 "prints_object"):  # fmt: skip
-        setattr(template, name, getattr(text, name))
-    _sign(template, text.signatories)
+    put_on(template, text)
     db.session.flush()
     record(
         actor, "wording.changed", kind="letter", id=template.public_id, name=text.subject.get("fr"),
@@ -80,24 +84,27 @@ def forget_wording(event: Event, kind: str, category: Category | None, *, actor:
         actor, "wording.dropped", kind="letter", id=template.public_id,
         name=template.subject.get("fr"), topic=event.public_id, at=at,
     )  # fmt: skip
+    sign(template, ())
     db.session.delete(template)
     return True
+
+
+def put_on(template: LetterTemplate, text: Text) -> LetterTemplate:
+    """`template`, stored or not, saying `text`; signatures scanned before stay with the names they belong to."""
+    for name in (*TEXTS, *FACTS):
+        setattr(template, name, getattr(text, name))
+    sign(template, text.signatories)
+    return template
 
 
 def _check(kind: str, text: Text) -> None:
     if kind not in KINDS or text.date_style not in DATE_STYLES:
         raise ValueError(kind)
-    for written in (text.subject, text.body, text.closing, text.salutation):
+    for name in TEXTS:
+        written = getattr(text, name)
         for words in (written.fr, written.en):
             check_placeholders(words)
     if not text.body or not text.subject:
         raise NoText
     if (bool(text.body.fr), bool(text.body.en)) != (bool(text.subject.fr), bool(text.subject.en)):
         raise HalfALetter
-
-
-def _sign(template: LetterTemplate, signatories: Sequence[Signature]) -> None:
-    template.signatories = [
-        Signatory(position=position, name=one.name, qualities=one.qualities)
-        for position, one in enumerate(signatories, start=1)
-    ]

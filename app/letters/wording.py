@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app.columns import Bilingual
 from app.events.models import Category, Event
@@ -18,6 +19,8 @@ class Scan:
 
     data: bytes
     alternative: str
+    # Public id of the stored picture.
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,14 +79,19 @@ def wording_for(event: Event, category: Category | None, language: str, kind: st
 def worded(template: LetterTemplate, language: str) -> Wording:
     """What a stored wording says in `language`, or in the one it is written in."""
     spoken = template.body.language(language)
-    texts = {name: getattr(template, name).get(spoken) for name in TEXTS}
-    facts = {name: getattr(template, name) for name in FACTS}
-    signatures = tuple(_signature(one, spoken) for one in template.signatories)
-    return Wording(language=spoken, **texts, **facts, signatories=signatures)
+    return wording_of(template, spoken, tuple(_signature(one, spoken) for one in template.signatories))
+
+
+def wording_of(source: Any, language: str, signatures: tuple[Signature, ...]) -> Wording:
+    """The texts of a stored wording or of one being typed (`service.Text`), in exactly this language."""
+    texts = {name: getattr(source, name).get(language) for name in TEXTS}
+    facts = {name: getattr(source, name) for name in FACTS}
+    return Wording(language=language, **texts, **facts, signatories=signatures)
 
 
 def _signature(one: Signatory, language: str) -> Signature:
-    scan = Scan(one.picture.data, one.picture.alternative.get(language)) if one.picture else None
+    picture = one.picture
+    scan = Scan(picture.data, picture.alternative.get(language), picture.public_id) if picture else None
     return Signature(one.name, tuple(one.qualities), scan)
 
 

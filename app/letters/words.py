@@ -5,6 +5,7 @@ from app.i18n import LazyText, lazy
 KIND_WORDS: dict[str, LazyText] = {
     "invitation": lazy("Invitation"),
     "save_the_date": lazy("Save the date"),
+    "open_letter": lazy("Open letter"),
     "confirmation": lazy("Confirmation"),
     "waiting": lazy("Waiting list"),
 }
