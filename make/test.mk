@@ -1,14 +1,17 @@
 # What proves the program: tests, lint, long proofs. Included by the Makefile.
 PYTEST := $(BIN)/python -m pytest
 PROVED := app badges config.py tests migrations
+EVERY_PAGE := tests/journeys/test_pages_in_french.py tests/journeys/test_pages_in_english.py
 RACES := tests/registration/test_seats_race.py tests/checkin/test_door_race.py
 
 .PHONY: test lint fmt prove browser
 
-# Everything but the browser two at a time; the browser alone, because it is slower in company.
+# Everything but the browser two at a time, every page in two languages too; the journeys alone, because
+# a browser that waits for a person is slower in company.
 test: $(VENV)/.dev-ready $(CATALOGUES) browser
 	$(PYTEST) -n 2 --dist loadfile --ignore=tests/journeys
-	$(PYTEST) tests/journeys
+	$(PYTEST) -n 2 --dist loadfile $(EVERY_PAGE)
+	$(PYTEST) tests/journeys $(EVERY_PAGE:%=--ignore=%)
 
 lint: $(VENV)/.dev-ready
 	$(BIN)/ruff check $(PROVED)
