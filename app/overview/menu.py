@@ -67,7 +67,11 @@ def account_frame() -> dict[str, str] | None:
     """Who is signed in and where to sign out, for the foot of the menu."""
     if not current_user.is_authenticated:
         return None
-    return {"name": current_user.name, "url": url_for("own_account.account"), "sign_out_url": url_for("accounts.sign_out")}
+    return {
+        "name": current_user.name,
+        "url": url_for("own_account.account"),
+        "sign_out_url": url_for("accounts.sign_out"),
+    }
 
 
 def install(app: Flask) -> None:

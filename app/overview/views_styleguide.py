@@ -4,12 +4,13 @@ from flask import Blueprint, render_template
 
 from app import access
 from app.columns import Bilingual
+from app.i18n import language
 from app.overview.forms import SampleForm
 
 bp = Blueprint("styleguide", __name__)
 # Texts with one language and with both, for the marks.
-FRENCH_ONLY = Bilingual("Le texte en français seulement", "")
-BOTH = Bilingual("Les deux langues", "Both languages")
+ONLY = {"en": Bilingual("Un texte en français seulement", ""), "fr": Bilingual("", "A text in English only")}
+BOTH = Bilingual("Un texte dans les deux langues", "A text in both languages")
 
 
 @bp.get("/styleguide")
@@ -29,4 +30,4 @@ def send() -> tuple[str, int]:
 
 
 def _page(form: SampleForm) -> str:
-    return render_template("styleguide/styleguide.html", form=form, french_only=FRENCH_ONLY, both=BOTH)
+    return render_template("styleguide/styleguide.html", form=form, other_only=ONLY[language()], both=BOTH)
