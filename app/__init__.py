@@ -21,7 +21,7 @@ BLUEPRINTS = (
     "app.programme.views_public:bp",
     "app.programme.views:bp",
     "app.invitations.views:bp",
-    "app.invitations.views_import:bp",
+    "app.invitations.views_columns:bp",
     "app.registration.views_public:bp",
     "app.registration.views_reminders:bp",
     "app.registration.views_mailbox:bp",

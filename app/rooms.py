@@ -7,9 +7,11 @@ import app.documents.models
 import app.letters.models
 import app.minutes.models
 import app.programme.models  # noqa: F401 - every table is known once this file is read
+from app import jobqueue
 from app.badging.service import issue, revoke
 from app.badging.ticket import compose_confirmation, compose_waiting
 from app.directory.signals import merge_undone, person_merged
+from app.invitations import list_work
 from app.invitations import merging as invitations_merging
 from app.invitations.composing import compose_invitation
 from app.invitations.letters import compose_digest, compose_reminder, compose_save_the_date
@@ -34,6 +36,8 @@ def connect() -> None:
         merge_undone.connect(room.go_back)
     register_work(letters_merging.WORK, letters_merging.merge, letters_merging.give_up)
     register_addressees(addressees)
+    jobqueue.register_work(list_work.READ, list_work.read, list_work.give_up)
+    jobqueue.register_work(list_work.TAKE_IN, list_work.take_in, list_work.give_up)
     register("invitation", compose_invitation)
     register("invitation_digest", compose_digest)
     register("save_the_date", compose_save_the_date)

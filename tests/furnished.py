@@ -11,8 +11,8 @@ from app.clock import now
 from app.columns import Bilingual
 from app.database import db
 from app.events.models import Event
-from app.guest_list import read_guest_list
-from app.invitations.lists import keep_for_preview
+from app.invitations.examining import Sent, examine
+from app.invitations.lists import keep, settle
 from app.invitations.models import Invitation
 from app.invitations.reminders import stop_token
 from app.invitations.service import link_token, send
@@ -59,15 +59,9 @@ def furnish(factory: Factory) -> Furnished:
     invitation = confirmed.invitation
     waiting = factory.invitation(event, state="draft")
     send(waiting, actor=ORGANISER, at=now())
-    guest_list = keep_for_preview(
-        event,
-        read_guest_list("Prénom;Nom\nZoé;Martin\n".encode(), "guests.csv"),
-        event.categories[0],
-        file_name="guests.csv",
-        language="fr",
-        actor=ORGANISER,
-        at=now(),
-    )
+    sent = Sent(event, "Prénom;Nom\nZoé;Martin\n".encode(), "guests.csv", event.categories[0])
+    guest_list = keep(sent, actor=ORGANISER, at=now())
+    settle(guest_list, examine(sent), actor=ORGANISER, at=now())
     db.session.commit()
     token = link_token(invitation, KEY)
     door, bodies = _door(factory, event, confirmed)
@@ -87,6 +81,7 @@ def furnish(factory: Factory) -> Furnished:
         "invited.token": stop_token(invitation, KEY),
         "invitations.public_id": waiting.public_id,
         "guest_lists.public_id": guest_list.public_id,
+        "guest_lists.number": "2",
         "registrations.public_id": confirmed.public_id,
         "registrations.key_in.public_id": waiting.public_id,
         "letters.public_id": db.session.query(Message).filter_by(kind="confirmation").one().public_id,

@@ -6,6 +6,9 @@ one `GuestRow` per line. Nothing here knows the database.
 """
 
 from app.guest_list.guests import REASONS, GuestList, GuestRow, Rejected
+from app.guest_list.headers import FIELDS, SKIP
+from app.guest_list.layouts import Chosen, Seen, fingerprint, look
+from app.guest_list.reading import Grid
 from app.guest_list.refusals import (
     EmptyList,
     ListTooLarge,
@@ -16,11 +19,15 @@ from app.guest_list.refusals import (
     UnreadableList,
     WrongKindOfFile,
 )
-from app.guest_list.rows import read_guest_list
+from app.guest_list.rows import open_list, read_guest_list, read_rows
 
 __all__ = [
+    "FIELDS",
     "REASONS",
+    "SKIP",
+    "Chosen",
     "EmptyList",
+    "Grid",
     "GuestList",
     "GuestRow",
     "ListTooLarge",
@@ -28,8 +35,13 @@ __all__ = [
     "MacroFile",
     "NoHeaderFound",
     "Rejected",
+    "Seen",
     "UnclosedQuote",
     "UnreadableList",
     "WrongKindOfFile",
+    "fingerprint",
+    "look",
+    "open_list",
     "read_guest_list",
+    "read_rows",
 ]

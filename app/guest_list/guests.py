@@ -1,7 +1,7 @@
 """What a list gives: guests, and why other lines are none."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.i18n import LazyText, lazy
@@ -26,6 +26,10 @@ class GuestRow:
     `number` is the row as the spreadsheet shows it. `civility` is "", "M" or "Mme"; `language` an
     ISO 639-1 code or ""; `country` an ISO 3166-1 alpha-2 code or "". What is written otherwise in
     those columns, and every unknown column, is in `extra` under the column's title.
+
+    `reference` is the public id of an invitation that our own export wrote into the list: such a row
+    speaks of that guest whatever else it says, and `cleared` names the fields whose cell was emptied
+    (in `extra`: an empty text).
     """
 
     number: int
@@ -41,15 +45,20 @@ class GuestRow:
     language: str = ""
     country: str = ""
     extra: dict[str, str] = field(default_factory=dict)
+    reference: str = ""
+    cleared: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """As a JSON object; `from_json` reads it back."""
-        return {**asdict(self), "qualities": list(self.qualities)}
+        """As a JSON object without what is empty; `from_json` reads it back."""
+        said: dict[str, Any] = {name: value for name, value in vars(self).items() if value}
+        lists = {name: list(said[name]) for name in ("qualities", "cleared") if name in said}
+        return said | lists
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "GuestRow":
         """The row that `as_json` gave."""
-        return cls(**{**stored, "qualities": tuple(stored["qualities"])})
+        lists = {name: tuple(stored.get(name, ())) for name in ("qualities", "cleared")}
+        return cls(**{**stored, **lists})
 
 
 Rejected = tuple[int, str, str]

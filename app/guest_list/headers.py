@@ -68,8 +68,18 @@ _SYNONYMS = {
     "language": (
         "langue|langue de correspondance|language|lang|langue d echange|correspondence language|langue parlee"
     ),
+    "reference": "reference parvis|parvis reference",
     "country": "pays|country|pays de residence|pays d origine|country of residence|etat pays",
 }
+FIELDS = (
+    "civility", "given_name", "family_name", FAMILY_FIRST, GIVEN_FIRST, "native_name", "qualities", "organisation",
+    "email", "phone", "category", "language", "country",
+)  # fmt: skip
+"""What a person may say a column holds; besides "" (kept with each guest) and SKIP."""
+SKIP = "skip"
+# Columns of our own lists that say what became of a guest: nothing to take in from a list that comes back.
+_OURS = "etat|state|rang dans la file|rank in the queue|represente|represents|badge|code du badge"
+_TOLD_BY_US = frozenset(fold(word) for word in _OURS.split("|"))
 _FIELD = {fold(word): field for field, words in _SYNONYMS.items() for word in words.split("|")}
 _REMARK = re.compile(r"[(\[][^)\]]*(oblig|requis|facult|option|required|max|format)[^)\]]*[)\]]")
 _NAMES = frozenset({"family_name", "full_name", "family_first", "given_first", "native_name"})
@@ -116,28 +126,42 @@ def _score(row: Row) -> int:
     return len(fields) if fields & _NAMES else 0
 
 
-def find_layout(rows: Sequence[Row], chosen: Mapping[str, str] | None = None) -> Layout | None:
+def find_layout(
+    rows: Sequence[Row],
+    chosen: Mapping[str, str] | None = None,
+    *,
+    header: int | None = None,
+    fields: Sequence[str] | None = None,
+) -> Layout | None:
     """The header line with most known columns among the first forty rows, None when there is none.
 
-    `chosen` maps titles to fields where a person decided otherwise ("" keeps the column as extra).
+    What a person decided wins: `header` is that line's index (-1: there is none, columns are A, B, C),
+    `fields` what each column holds, `chosen` the same by title ("" keeps a column as extra).
     """
-    near = rows[:_LAST_HEADER_ROW]
-    scores = [_score(row) for row in near]
-    if not any(scores):
-        return None
-    header = scores.index(max(scores))
+    if header is None:
+        scores = [_score(row) for row in rows[:_LAST_HEADER_ROW]]
+        if not any(scores):
+            return None
+        header = scores.index(max(scores))
     titles = _titles(rows, header)
-    fields = [(chosen or {}).get(title, find_field(title)) for title in titles]
-    return _settled(rows, header, titles, fields)
+    if fields is not None:
+        told = [*fields, *[""] * len(titles)][: len(titles)]
+        return _ordered(Layout(header, titles, tuple(told), None))
+    by_title = chosen or {}
+    found = [by_title.get(title, find_field(title)) for title in titles]
+    if "reference" in found:
+        found = [SKIP if fold(title) in _TOLD_BY_US else held for title, held in zip(titles, found, strict=True)]
+    return _settled(rows, header, titles, found)
 
 
 def _titles(rows: Sequence[Row], header: int) -> tuple[str, ...]:
     """One title per column, each different; a nameless column gets its letters."""
-    width = max(len(row) for row in rows[header:])
+    width = max((len(row) for row in rows[max(header, 0) :]), default=0)
+    named = rows[header] if 0 <= header < len(rows) else []
     seen: dict[str, int] = {}
     titles = []
     for number in range(width):
-        text = cell_text(rows[header][number]) if number < len(rows[header]) else ""
+        text = cell_text(named[number]) if number < len(named) else ""
         text = " ".join(text.split()) or _letters(number)
         seen[text] = seen.get(text, 0) + 1
         titles.append(text if seen[text] == 1 else f"{text} ({seen[text]})")
@@ -155,13 +179,20 @@ def _letters(number: int) -> str:
 def _settled(rows: Sequence[Row], header: int, titles: tuple[str, ...], fields: list[str]) -> Layout:
     """Settle what titles alone cannot: Title, Titre, a lone "Nom", the order of a whole name."""
     fields = [_meaning_of_title(rows, header, i) if held == "title" else held for i, held in enumerate(fields)]
-    order = next((held for held in fields if held in (FAMILY_FIRST, GIVEN_FIRST)), None)
-    fields = ["full_name" if held in (FAMILY_FIRST, GIVEN_FIRST) else held for held in fields]
-    if "given_name" not in fields:
-        fields = ["full_name" if held == "family_name" else held for held in fields]
-    elif "family_name" not in fields:  # "Name" beside "First name"
-        fields = ["family_name" if held == "full_name" else held for held in fields]
-    return Layout(header, titles, tuple(fields), order)
+    layout = _ordered(Layout(header, titles, tuple(fields), None))
+    settled = list(layout.fields)
+    if "given_name" not in settled:
+        settled = ["full_name" if held == "family_name" else held for held in settled]
+    elif "family_name" not in settled:  # "Name" beside "First name"
+        settled = ["family_name" if held == "full_name" else held for held in settled]
+    return Layout(header, titles, tuple(settled), layout.order)
+
+
+def _ordered(layout: Layout) -> Layout:
+    """The same with whole names as one field, and the order they say."""
+    orders = [held for held in layout.fields if held in (FAMILY_FIRST, GIVEN_FIRST)]
+    fields = tuple("full_name" if held in (FAMILY_FIRST, GIVEN_FIRST) else held for held in layout.fields)
+    return Layout(layout.header, layout.titles, fields, orders[0] if orders else None)
 
 
 def _meaning_of_title(rows: Sequence[Row], header: int, column: int) -> str:

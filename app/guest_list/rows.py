@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from app.guest_list.cells import find_country, find_email, find_language, first_address, phone_text, split_qualities
 from app.guest_list.guests import LONGEST, GuestList, GuestRow
-from app.guest_list.headers import Layout, find_layout, header_score
+from app.guest_list.headers import SKIP, Layout, header_score
+from app.guest_list.layouts import Chosen, choose_grid, layout_of
 from app.guest_list.names import (
     FAMILY_FIRST,
     GIVEN_FIRST,
@@ -31,14 +33,34 @@ def read_guest_list(data: bytes, filename: str, mapping: Mapping[str, str] | Non
     sheet with the best header line is read. Blank lines, totals and repeated headers are passed
     over. Raises the refusals of `app.guest_list.refusals`.
     """
+    return read_rows(open_list(data, filename), remembered=mapping)
+
+
+def open_list(data: bytes, filename: str) -> list[Grid]:
+    """Every visible sheet of a file as a grid of text, the first half of `read_guest_list`."""
     grids = read_grids(data, filename, header_score)
     if not any(any(cell_text(cell) for cell in row) for grid in grids for row in grid.rows):
         raise EmptyList
-    grid = max(grids, key=lambda each: (header_score(each.rows), len(each.rows)))
-    layout = find_layout(grid.rows, mapping)
+    return grids
+
+
+def read_rows(
+    grids: Sequence[Grid],
+    chosen: Chosen | None = None,
+    remembered: Mapping[str, str] | None = None,
+    tell: Callable[[int, int], None] | None = None,
+) -> GuestList:
+    """The guests of a list: the second half of `read_guest_list`.
+
+    `chosen` is what a person decided of the layout, `remembered` what columns of a title hold, `tell`
+    learns how many rows of how many are read. Raises NoHeaderFound.
+    """
+    chosen = chosen or Chosen()
+    grid = choose_grid(grids, chosen)
+    layout = layout_of(grid, chosen, remembered)
     if layout is None or not (layout.columns_of("family_name") or layout.columns_of("full_name")):
         raise NoHeaderFound(found=_first_line(grid))
-    return _Reader(grid, layout).read()
+    return _Reader(grid, layout, tell).read()
 
 
 def _first_line(grid: Grid) -> str:
@@ -48,6 +70,9 @@ def _first_line(grid: Grid) -> str:
     return ", ".join(fullest)[:120] or "–"
 
 
+TOLD_EVERY = 1000  # rows between two words of progress
+# What a row of a list we wrote may empty; a name never.
+_CLEARABLE = ("civility", "given_name", "native_name", "qualities", "organisation", "email", "phone")
 _SINGLE = ("organisation", "category", "phone", "language", "country")
 _LONGEST_PHONE = 40  # characters; what is longer is a remark and stays in extra
 
@@ -61,8 +86,8 @@ class _Problem(Exception):
 class _Reader:
     """Reads the rows under one layout."""
 
-    def __init__(self, grid: Grid, layout: Layout) -> None:
-        self.grid, self.layout = grid, layout
+    def __init__(self, grid: Grid, layout: Layout, tell: Callable[[int, int], None] | None = None) -> None:
+        self.grid, self.layout, self.tell = grid, layout, tell
         held = {name: layout.columns_of(name) for name in set(layout.fields) - {""}}
         if "family_name" in held:
             held.pop("full_name", None)
@@ -78,7 +103,9 @@ class _Reader:
         self.usual = filled[len(filled) // 3] if filled else 0
         self.order = self.order or self._order_of(lines)
         rows, rejected = [], []
-        for number, cells, raw in lines:
+        for done, (number, cells, raw) in enumerate(lines):
+            if self.tell and done % TOLD_EVERY == 0:
+                self.tell(done, len(lines))
             try:
                 rows.append(self._guest(number, cells, raw))
             except _Problem as problem:
@@ -101,7 +128,7 @@ class _Reader:
             cells = [cell_text(cell) for cell in raw]
             if (
                 any(cells)
-                and not _is_total(cells)
+                and (self._first(cells, "reference")[1] or not _is_total(cells))
                 and [fold(cell) for cell in cells if cell]
                 != [title for title, cell in zip(self.header, cells, strict=False) if cell]
             ):
@@ -121,6 +148,7 @@ class _Reader:
         return -1, ""
 
     def _guest(self, number: int, cells: list[str], raw: Row) -> GuestRow:
+        reference = self._first(cells, "reference")[1][:26]
         civility, name, native, told = self._name(cells)
         if not name.given and not name.family.isupper():
             self._check_lone_cell(cells)
@@ -135,13 +163,14 @@ class _Reader:
             texts[each][0] for each, taken in (("phone", phone), ("language", language), ("country", country)) if taken
         }
         extra = self._extra(cells, used) | ({f"{self.layout.titles[email_at]} (2)": rest} if rest else {})
-        return GuestRow(
+        extra |= self._emptied(cells) if reference else {}
+        guest = GuestRow(
             number=number,
             civility=civility,
             given_name=self._fitting("given_name", name.given),
             family_name=self._fitting("family_name", name.family),
             native_name=self._fitting("native_name", native),
-            qualities=self._qualities(cells, told),
+            qualities=self._written_by_us(cells) if reference else self._qualities(cells, told),
             organisation=self._fitting("organisation", texts["organisation"][1]),
             email=email,
             phone=phone,
@@ -149,7 +178,27 @@ class _Reader:
             language=language,
             country=country,
             extra=extra,
+            reference=reference,
         )
+        return replace(guest, cleared=self._cleared(guest)) if reference else guest
+
+    def _cleared(self, guest: GuestRow) -> tuple[str, ...]:
+        """Fields that have a column and nothing in this row of a list we wrote."""
+        return tuple(name for name in _CLEARABLE if name in self.held and not getattr(guest, name))
+
+    def _emptied(self, cells: list[str]) -> dict[str, str]:
+        """Extra columns of a list we wrote whose cell is empty."""
+        titled = zip(self.layout.titles, self.layout.fields, strict=True)
+        return {
+            title: ""
+            for number, (title, held) in enumerate(titled)
+            if held == "" and (number >= len(cells) or not cells[number])
+        }
+
+    def _written_by_us(self, cells: list[str]) -> tuple[str, ...]:
+        """Functions one a line, as our export writes them: nothing else cuts or cleans them."""
+        lines = self._first(cells, "qualities")[1].split("\n")
+        return tuple(self._fitting("qualities", line.strip()) for line in lines if line.strip())
 
     def _check_lone_cell(self, cells: list[str]) -> None:
         if sum(map(bool, cells)) == 1 and self.usual >= 3:
@@ -202,7 +251,7 @@ class _Reader:
         """What no field took: unknown columns, and second columns of a field taken once."""
         whole = {
             i
-            for name in ("given_name", "family_name", "full_name", "native_name", "qualities")
+            for name in ("given_name", "family_name", "full_name", "native_name", "qualities", "reference", SKIP)
             for i in self.held.get(name, ())
         }
         taken = whole | used | {i for i in self.held.get("civility", ()) if i < len(cells) and find_civility(cells[i])}

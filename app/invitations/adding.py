@@ -9,8 +9,9 @@ from app.events.models import Category, Event
 from app.guest_list import GuestList, GuestRow
 from app.i18n import lazy
 from app.invitations.drafts import change
-from app.invitations.importing import invite_all, plan
+from app.invitations.importing import invite_all
 from app.invitations.models import Invitation
+from app.invitations.planning import plan
 from app.invitations.queries import list_latest
 from app.invitations.service import AlreadyInvited, Quality
 

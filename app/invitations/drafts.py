@@ -27,11 +27,15 @@ class NewInvitation:
     extra: dict[str, str] = field(default_factory=dict)
 
 
-def invite_many(event: Event, wanted: Sequence[NewInvitation], *, secret: str, at: datetime) -> None:
-    """Draft many invitations in one statement. Whether someone is already invited is the caller's check."""
+def invite_many(event: Event, wanted: Sequence[NewInvitation], *, secret: str, at: datetime) -> list[str]:
+    """Draft many invitations in one statement; returns their public ids.
+
+    Whether someone is already invited is the caller's check.
+    """
     rows = [_invitation_row(event, one, secret, at) for one in wanted]
     if rows:
         db.session.execute(insert(Invitation), rows)
+    return [row["public_id"] for row in rows]
 
 
 def _invitation_row(event: Event, one: NewInvitation, secret: str, at: datetime) -> dict[str, Any]:

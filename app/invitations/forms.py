@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired, Length, ValidationError
 
@@ -108,31 +107,6 @@ class GuestForm(Form):
             phone=self.phone.data or "",
             language=self.language.data or "",
         )
-
-
-class ListForm(Form):
-    """A list of guests to take in."""
-
-    file = FileField(
-        lazy("File"),
-        [FileRequired(lazy("Please choose a file."))],
-        description=lazy(
-            "CSV, XLSX, XLS or ODS, as your spreadsheet saves it. One line above the guests names the columns."
-        ),
-    )
-    category = SelectField(
-        lazy("Category"), [InputRequired()], description=lazy("For new guests whose row names no category.")
-    )
-    language = SelectField(
-        lazy("Language of letters"),
-        choices=options(LANGUAGE_CHOICES),
-        description=lazy("For new guests whose row says no language."),
-    )
-
-    def offer(self, event: Event) -> "ListForm":
-        """The same form with the event's categories."""
-        self.category.choices = options(category_choices(event))
-        return self
 
 
 def category_choices(event: Event) -> list[tuple[str, str]]:

@@ -1,27 +1,26 @@
-"""Taking in a list of guests: first a plan that writes nothing, then all of it or none of it."""
+"""Taking in a list of guests that was planned: all of it or none of it."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from app.audit.service import Actor, record
+from app.database import db
 from app.directory.models import Person
+from app.directory.removal import find_last_organisation_id, list_mandate_columns, list_organisation_ids_after
 from app.directory.service import Contact, Names, NewPerson, add_people, reach, rename, set_mandates
 from app.errors import Refusal
 from app.events.models import Category, Event
 from app.events.queries import find_category
-from app.guest_list import REASONS, GuestList, GuestRow, read_guest_list
+from app.guest_list import read_guest_list
 from app.i18n import lazy
 from app.invitations.drafts import NewInvitation, change, invite_many
-from app.invitations.known import Changes, Known, known_from, list_known
-from app.invitations.matching import DOUBTS, Register
+from app.invitations.known import Known
 from app.invitations.models import Invitation
+from app.invitations.planning import Plan, plan
 from app.invitations.service import Quality
 from app.text import fold
-
-OUTCOMES = ("created", "updated", "unchanged", "rejected")
 
 
 class UnknownCategory(Refusal):
@@ -31,163 +30,72 @@ class UnknownCategory(Refusal):
     status = 422
 
 
-class NoCategory(Refusal):
-    """Guests belong to a category."""
+@dataclass
+class Deeds:
+    """What taking in a list did, as far as taking it back needs it."""
 
-    message = lazy("This event has no category yet. Please add one in its settings first.")
-    status = 422
-
-
-@dataclass(frozen=True)
-class PlannedRow:
-    """What becomes of one row.
-
-    `outcome` is one of OUTCOMES; `reason` a code of `guest_list.REASONS` for a rejected row, a code
-    of `matching.DOUBTS` for one that may be somebody else, with `with_` saying who; else "".
-    """
-
-    number: int
-    outcome: str
-    row: GuestRow | None = None
-    known: Known | None = None
-    reason: str = ""
-    with_: str = ""
-    column: str = ""
-    changes: Changes = field(default_factory=dict)
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether the row may be somebody we know."""
-        return bool(self.reason) and self.outcome != "rejected"
-
-    @property
-    def sentence(self) -> str:
-        """The reason in the reader's language."""
-        if not self.reason:
-            return ""
-        text = REASONS[self.reason] if self.outcome == "rejected" else DOUBTS[self.reason]
-        return f"{text} ({self.column})" if self.column else str(text)
+    # Of new people, and of organisations named for the first time: keys of the database.
+    people: list[int] = field(default_factory=list)
+    bodies: list[int] = field(default_factory=list)
+    # Public ids of new invitations.
+    invitations: list[str] = field(default_factory=list)
+    # Of each person corrected: {"person", "invitation" (public ids; "" for none), "before", "email",
+    # "language", "mandates"}.
+    changed: list[dict[str, Any]] = field(default_factory=list)
+    # The journal's line of the list.
+    entry: int = 0
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What a list would do to an event's guests, row by row, in the order of the list."""
-
-    event: Event
-    rows: tuple[PlannedRow, ...]
-    language: str
-    # Categories that rows name and the event does not have, with how many rows name each.
-    unknown_categories: Mapping[str, int]
-
-    def counts(self) -> dict[str, int]:
-        """How many rows have each outcome, and how many are doubtful."""
-        found = Counter(row.outcome for row in self.rows)
-        counted = {outcome: found[outcome] for outcome in OUTCOMES}
-        return {**counted, "possible_duplicates": sum(row.is_doubtful for row in self.rows)}
-
-    def as_json(self) -> dict[str, Any]:
-        """The answer of `parvis import-invitees --json`."""
-        counts = self.counts()
-        return {
-            **{outcome: counts[outcome] for outcome in ("created", "updated", "unchanged")},
-            "possible_duplicates": [
-                {"row": row.number, "reason": row.sentence, "with": row.with_} for row in self.rows if row.is_doubtful
-            ],
-            "rejected": [{"row": row.number, "reason": row.sentence} for row in self.rows if row.outcome == "rejected"],
-        }
-
-
-def plan(event: Event, guest_list: GuestList, category: Category | None = None, language: str = "fr") -> Plan:
-    """What `guest_list` would do. Reads a fixed number of times, writes nothing.
-
-    `category` is for new guests whose row names none (default: the event's first); `language` for
-    those whose row says nothing of theirs. Raises NoCategory.
-    """
-    if not event.categories:
-        raise NoCategory
-    planner = _Planner(event, guest_list.rows, category or event.categories[0], language)
-    rejected = [
-        PlannedRow(number, "rejected", reason=code, column=column) for number, code, column in guest_list.rejected
-    ]
-    rows = sorted([*planner.plan(), *rejected], key=lambda row: row.number)
-    return Plan(event, tuple(rows), language, dict(planner.unknown))
-
-
-class _Planner:
-    """Goes through the rows as if each were taken in before the next."""
-
-    def __init__(self, event: Event, rows: Iterable[GuestRow], default: Category, language: str) -> None:
-        self.rows, self.default, self.language = list(rows), default, language
-        self.categories = {
-            fold(name): category
-            for category in event.categories
-            for name in (category.name.en, category.name.fr, category.key)
-            if name
-        }
-        self.unknown: Counter[str] = Counter()
-        self.register = Register(list_known(event, self.rows), self.rows)
-
-    def plan(self) -> list[PlannedRow]:
-        return [self._planned(row) for row in self.rows]
-
-    def _planned(self, row: GuestRow) -> PlannedRow:
-        named = self.categories.get(fold(row.category)) if row.category else None
-        if row.category and named is None:
-            self.unknown[row.category] += 1
-        same = self.register.find_same(row)
-        if same is None:
-            return self._new(row, named or self.default)
-        if same.invitation is None and not same.row:
-            same.category = named or self.default
-            return PlannedRow(row.number, "created", row, same, changes=same.learn(row, None))
-        return self._again(row, same, named)
-
-    def _again(self, row: GuestRow, same: Known, named: Category | None) -> PlannedRow:
-        """A row about someone invited already, or about someone an earlier row brought in."""
-        if same.invitation is not None and same.invitation.state == "withdrawn":
-            return PlannedRow(row.number, "unchanged", row, same, "withdrawn", same.label)
-        earlier = same.row
-        changes = same.learn(row, named)
-        outcome = "updated" if changes else "unchanged"
-        planned = PlannedRow(row.number, outcome, row, same, changes=changes)
-        if earlier:
-            return replace(planned, reason="same_list", with_=f"{same.label}, {earlier}")
-        return planned
-
-    def _new(self, row: GuestRow, category: Category) -> PlannedRow:
-        alike = self.register.find_alike(row)
-        known = known_from(row, category, self.language)
-        self.register.add(known)
-        planned = PlannedRow(row.number, "created", row, known)
-        return replace(planned, reason=alike[0], with_=alike[1].label) if alike else planned
-
-
-def apply(plan: Plan, *, file_name: str, secret: str, actor: Actor, at: datetime) -> dict[str, int]:
-    """Do what the plan says, all of it, in the caller's transaction; returns its counts.
+def apply(plan: Plan, *, file_name: str, secret: str, actor: Actor, at: datetime) -> Deeds:
+    """Do what the plan says, all of it, in the caller's transaction; returns what that was.
 
     `secret`: the key of personal links; `file_name`: for the journal. Nothing is sent. The caller
     commits, or nothing happened.
     """
+    deeds = Deeds()
+    last_body = find_last_organisation_id()
     people = list(dict.fromkeys(row.known for row in plan.rows if row.known))
     for known in people:
         if known.invitation and known.changes:
+            deeds.changed.append(_deed(known, known.invitation.person))
             _update(known, known.invitation, actor, at)
-    invite_all(plan.event, [one for one in people if not one.invitation], secret=secret, at=at)
-    counts = plan.counts()
-    record(
+    invite_all(plan.event, [one for one in people if not one.invitation], secret=secret, at=at, deeds=deeds)
+    deeds.bodies = list_organisation_ids_after(last_body)
+    entry = record(
         actor, "guest_list.applied", kind="event", id=plan.event.public_id,
-        name=file_name, topic=plan.event.public_id, at=at, after=dict(counts),
+        name=file_name, topic=plan.event.public_id, at=at, after=dict(plan.counts()),
     )  # fmt: skip
-    return counts
+    db.session.flush()
+    deeds.entry = entry.id
+    return deeds
 
 
-def invite_all(event: Event, people: Iterable[Known], *, secret: str, at: datetime) -> None:
-    """Enter those the directory lacks, then draft everyone's invitation."""
+def _deed(known: Known, person: Person) -> dict[str, Any]:
+    return {
+        "person": person.public_id,
+        "invitation": known.invitation.public_id if known.invitation else "",
+        "before": _storable(known.before),
+        # The person's own, which their invitation may not share.
+        "email": person.email,
+        "language": person.language,
+        "mandates": list_mandate_columns(person),
+    }
+
+
+def _storable(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+def invite_all(event: Event, people: Iterable[Known], *, secret: str, at: datetime, deeds: Deeds | None = None) -> None:
+    """Enter those the directory lacks, then draft everyone's invitation; `deeds` learns what was done."""
+    deeds = deeds or Deeds()
     wanted = list(people)
     new = [known for known in wanted if known.person is None]
-    ids = dict(zip(map(id, new), add_people([_new_person(one) for one in new], at=at), strict=True))
+    deeds.people = add_people([_new_person(one) for one in new], at=at)
+    ids = dict(zip(map(id, new), deeds.people, strict=True))
     for known in wanted:
         if known.person is not None and known.changes:
+            deeds.changed.append({**_deed(known, known.person), "invitation": ""})
             _update_person(known.person, known)
     invitations = [
         NewInvitation(
@@ -200,7 +108,7 @@ def invite_all(event: Event, people: Iterable[Known], *, secret: str, at: dateti
         )
         for known in wanted
     ]
-    invite_many(event, invitations, secret=secret, at=at)
+    deeds.invitations = invite_many(event, invitations, secret=secret, at=at)
 
 
 def _names(values: Mapping[str, Any]) -> Names:

@@ -1,13 +1,18 @@
 """Everyone a list of guests may speak of, and what is known of each."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import selectinload
+
 from app.columns import LANGUAGES
+from app.database import db
 from app.directory.models import Person
-from app.directory.queries import list_offices, list_people_by_family
+from app.directory.queries import in_batches, list_offices, list_people_by_family
 from app.events.models import Category, Event
 from app.guest_list import GuestRow
 from app.invitations.models import Invitation
@@ -24,6 +29,7 @@ class Known:
     `values` is what is true of this person once the rows read so far are taken in, by column:
     civility, given_name, family_name, native_name, qualities, organisation, email, phone, language,
     country, extra. `row` is the number of the last row that spoke of this person, 0 for none.
+    `before` is what was true when the first change was learnt, with the category's id; empty without one.
     """
 
     values: dict[str, Any]
@@ -32,6 +38,9 @@ class Known:
     category: Category | None = None
     row: int = 0
     changes: Changes = field(default_factory=dict)
+    before: dict[str, Any] = field(default_factory=dict)
+    # "p:" and the person's public id, or "r:" and the row that brought them in.
+    key: str = ""
     # Folded, to compare with.
     given: str = ""
     family: str = ""
@@ -41,6 +50,7 @@ class Known:
 
     def __post_init__(self) -> None:
         self.given, self.family = fold(self.values["given_name"]), fold(self.values["family_name"])
+        self.key = f"p:{self.person.public_id}" if self.person else f"r:{self.row}"
         self._remember(self.values)
 
     @property
@@ -58,16 +68,21 @@ class Known:
         """Take in what a row says; returns what that changes: column -> (before, after).
 
         An empty cell says nothing; another case or spelling of the same words changes nothing,
-        accents that were missing do. `category` is the one the row names, None when it names none.
+        accents that were missing do. A row of a list we wrote ourselves says exactly what it holds,
+        its emptied cells too. `category` is the one the row names, None when it names none.
         """
+        is_ours = bool(row.reference)
+        says = told(row) | {name: _NOTHING.get(name, "") for name in row.cleared}
         changes = {
             name: (self.values[name], value)
-            for name, value in told(row).items()
-            if _is_news(name, self.values[name], value)
+            for name, value in says.items()
+            if _is_news(name, self.values[name], value, is_exact=is_ours)
         }
-        extra = {**self.values["extra"], **row.extra}
+        extra = {title: text for title, text in {**self.values["extra"], **row.extra}.items() if text}
         if extra != self.values["extra"]:
             changes["extra"] = (self.values["extra"], extra)
+        if (changes or category is not self.category) and not self.before:
+            self.before = {**self.values, "category": self.category.id if self.category else 0}
         if category is not None and category is not self.category:
             changes["category"] = (self.category.key if self.category else "", category.key)
             self.category = category
@@ -83,6 +98,9 @@ class Known:
         if values.get("organisation"):
             self.organisations.add(fold(values["organisation"]))
         self.qualities |= {fold(quality) for quality in values.get("qualities", ())}
+
+
+_NOTHING: dict[str, Any] = {"qualities": ()}
 
 
 def told(row: GuestRow) -> dict[str, Any]:
@@ -113,14 +131,23 @@ def known_from(row: GuestRow, category: Category, language: str) -> Known:
     return Known(values, category=category, row=row.number)
 
 
-def _is_news(name: str, before: Any, after: Any) -> bool:
+def _is_news(name: str, before: Any, after: Any, *, is_exact: bool) -> bool:
     if before == after:
         return False
+    if name == "phone":
+        return _dialled(before) != _dialled(after)
+    if name == "email":
+        return bool(before.lower() != after.lower())
+    if is_exact:
+        return True
     if name in {"given_name", "family_name"}:
         return before.isascii() and not after.isascii()
-    if name == "organisation":
-        return fold(before) != fold(after)
-    return bool(name != "email" or before.lower() != after.lower())
+    return bool(name != "organisation" or fold(before) != fold(after))
+
+
+def _dialled(number: str) -> str:
+    """A telephone number as dialled: spreadsheets and lists space it as they like."""
+    return re.sub(r"[^\d+]", "", number.replace("(0)", "") if number.startswith("+") else number)
 
 
 def list_known(event: Event, rows: Sequence[GuestRow]) -> list[Known]:
@@ -171,3 +198,15 @@ def _own(person: Person) -> dict[str, Any]:
         name: getattr(person, name)
         for name in ("civility", "given_name", "family_name", "native_name", "phone", "country")
     }
+
+
+def read_again(people: Iterable[Known]) -> None:
+    """Load anew, a thousand at a time, the rows behind those who change: they were read before the lock."""
+    changing = [known for known in people if known.person is not None]
+    invitations: set[int] = {inspect(one.invitation).identity[0] for one in changing if one.invitation and one.changes}
+    persons: set[int] = {inspect(one.person).identity[0] for one in changing if one.changes or not one.invitation}
+    with_mandates = selectinload(Person.mandates)
+    for some in in_batches(sorted(persons)):
+        db.session.scalars(select(Person).where(Person.id.in_(some)).options(with_mandates)).all()
+    for some in in_batches(sorted(invitations)):
+        db.session.scalars(select(Invitation).where(Invitation.id.in_(some))).all()

@@ -44,7 +44,7 @@ class GuestListImport(db.Model, Addressed):
     total: Mapped[int] = mapped_column(default=0)
     # Counts, as `app.invitations.importing.Plan.counts`, and unknown categories.
     summary: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    # The newest line of the journal when the rows were compared; 0 when they have not been.
+    # The newest line of the journal when the rows were compared; -1 when they have not been.
     mark: Mapped[int] = mapped_column(default=0)
     # What taking in did, to take it back; see `app.invitations.undoing`.
     deeds: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, deferred=True)

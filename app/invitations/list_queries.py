@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Select, func, select
 
+from app.audit.models import AuditEntry
 from app.database import db
 from app.errors import NotFound
 from app.events.models import Event
@@ -78,3 +79,34 @@ def iterate_rows(kept: GuestListImport) -> Iterator[GuestListRow]:
     for row in db.session.scalars(wanted):
         yield row
         db.session.expunge(row)
+
+
+def count_outcomes(kept: GuestListImport) -> dict[str, int]:
+    """How many rows have each outcome, and how many possible duplicates nobody has decided yet."""
+    wanted = select(GuestListRow.outcome, func.count()).where(GuestListRow.import_id == kept.id)
+    found = {outcome: number for outcome, number in db.session.execute(wanted.group_by(GuestListRow.outcome))}  # noqa: C416 - rows, not pairs
+    doubtful = select(func.count()).where(
+        GuestListRow.import_id == kept.id,
+        GuestListRow.reason != "",
+        GuestListRow.outcome != "rejected",
+        GuestListRow.decision == "",
+    )
+    outcomes = ("created", "updated", "unchanged", "rejected")
+    return {**{one: found.get(one, 0) for one in outcomes}, "possible_duplicates": db.session.scalar(doubtful) or 0}
+
+
+# What somebody does to guests elsewhere while a list waits.
+_OVERTAKING = ("guest_list.applied", "guest_list.undone", "invitation.added", "invitation.changed")
+
+
+def is_overtaken(kept: GuestListImport) -> bool:
+    """Whether the event's guests were changed since the list was compared with them."""
+    wanted = select(AuditEntry.id).where(
+        AuditEntry.id > kept.mark, AuditEntry.topic == kept.event.public_id, AuditEntry.action.in_(_OVERTAKING)
+    )
+    return kept.mark < 0 or db.session.scalar(wanted.limit(1)) is not None
+
+
+def count_rows(kept: GuestListImport) -> int:
+    """How many rows the list has."""
+    return db.session.scalar(select(func.count()).where(GuestListRow.import_id == kept.id)) or 0

@@ -6,7 +6,7 @@ merged.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
@@ -27,6 +27,7 @@ DOUBTS: dict[str, LazyText] = {
 
 # Slips allowed, by length of the surname: one letter in a name of five, two in a long one.
 _ONE_SLIP, _TWO_SLIPS = 5, 10
+MOST_ALIKE = 3
 
 
 class Register:
@@ -38,8 +39,10 @@ class Register:
             self._mailboxes[_names(row)].add(row.email.lower())
         self._by_names: dict[tuple[str, str], list[Known]] = defaultdict(list)
         self._by_family: dict[str, list[Known]] = defaultdict(list)
-        self._by_given: dict[str, list[Known]] = defaultdict(list)
+        self._by_pieces: dict[tuple[str, str], list[Known]] = defaultdict(list)
         self._by_words: dict[str, list[Known]] = defaultdict(list)
+        self._by_key: dict[str, Known] = {}
+        self._by_reference: dict[str, Known] = {}
         for known in people:
             self.add(known)
 
@@ -47,8 +50,20 @@ class Register:
         """Let `known` be found from now on."""
         self._by_names[known.given, known.family].append(known)
         self._by_family[known.family].append(known)
-        self._by_given[known.given].append(known)
+        for piece in _pieces(known.family) if known.given else ():
+            self._by_pieces[known.given, piece].append(known)
         self._by_words[_words(known.given, known.family)].append(known)
+        self._by_key[known.key] = known
+        if known.invitation:
+            self._by_reference[known.invitation.public_id] = known
+
+    def find_decided(self, key: str) -> Known | None:
+        """The person somebody said a row means (`Known.key`); None when that person is gone."""
+        return self._by_key.get(key)
+
+    def find_referred(self, reference: str) -> Known | None:
+        """The guest whose invitation has this public id."""
+        return self._by_reference.get(reference)
 
     def find_same(self, row: GuestRow) -> Known | None:
         """The person `row` certainly means: same names, and same mailbox or organisation.
@@ -70,36 +85,50 @@ class Register:
             return fold(row.organisation) in known.organisations
         return not (row.email and known.emails) and _says_the_same(row, known)
 
-    def find_alike(self, row: GuestRow) -> tuple[str, Known] | None:
-        """The first person `row` might mean, and the code of the doubt; None when nobody is alike."""
+    def find_alike(self, row: GuestRow) -> tuple[str, list[Known]] | None:
+        """Whom `row` might mean (at most three, the likeliest first), and the code of the doubt; None for nobody."""
         given, family = _names(row)
         namesakes = self._by_names.get((given, family))
         if namesakes:
-            return "namesake", namesakes[0]
+            return "namesake", namesakes[:MOST_ALIKE]
         exchanged = self._by_words.get(_words(given, family))
         if exchanged:
-            return "order", exchanged[0]
+            return "order", exchanged[:MOST_ALIKE]
         return self._find_in_family(row, given, family) or self._find_by_given(row, given, family)
 
-    def _find_in_family(self, row: GuestRow, given: str, family: str) -> tuple[str, Known] | None:
+    def _find_in_family(self, row: GuestRow, given: str, family: str) -> tuple[str, list[Known]] | None:
         for known in self._by_family.get(family, ()) if family else ():
             if _genders_differ(row, known):
                 continue
             if _is_slip(given, known.given):
-                return "spelling", known
+                return "spelling", [known]
             if _is_shorter(given, known.given) and _shares(row, known):
-                return "short", known
+                return "short", [known]
         return None
 
-    def _find_by_given(self, row: GuestRow, given: str, family: str) -> tuple[str, Known] | None:
-        for known in self._by_given.get(given, ()) if given else ():
-            if _is_slip(family, known.family) and not _genders_differ(row, known):
-                return "spelling", known
+    def _find_by_given(self, row: GuestRow, given: str, family: str) -> tuple[str, list[Known]] | None:
+        """Surnames a slip away: at least one of their pieces is whole, so only those that share one are compared."""
+        for piece in _pieces(family, shifts=(0, -1, 1)) if given else ():
+            for known in self._by_pieces.get((given, piece), ()):
+                if _is_slip(family, known.family) and not _genders_differ(row, known):
+                    return "spelling", [known]
         return None
 
 
 def _names(row: GuestRow) -> tuple[str, str]:
     return fold(row.given_name), fold(row.family_name)
+
+
+def _pieces(family: str, shifts: tuple[int, ...] = (0,)) -> Iterator[str]:
+    """The first letters, the last and, of a long name, some between: two slips leave one of them whole.
+
+    A slip before the middle ones moves them by a letter, which `shifts` follows.
+    """
+    name = family.replace(" ", "")
+    yield f"<{name[:3]}"
+    yield f">{name[-3:]}"
+    if len(name) >= _TWO_SLIPS:
+        yield from (f"={name[4 + shift : 7 + shift]}" for shift in shifts)
 
 
 def _words(given: str, family: str) -> str:

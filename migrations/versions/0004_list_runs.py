@@ -76,6 +76,7 @@ def _tables() -> tuple[sa.TableClause, sa.TableClause]:
         sa.column("summary", sa.JSON),
         sa.column("language", sa.String),
         sa.column("state", sa.String),
+        sa.column("mark", sa.Integer),
     )
     rows = sa.table(
         "guest_list_row",
@@ -91,7 +92,7 @@ def _tables() -> tuple[sa.TableClause, sa.TableClause]:
 
 
 def _move_rows() -> None:
-    """What waits for approval is compared again when its page is opened: `mark` stays 0."""
+    """What waits for approval is to be compared again: `mark` says that it has not been."""
     lists, rows = _tables()
     connection = op.get_bind()
     waiting = sa.select(lists.c.id, lists.c.rows, lists.c.summary).where(lists.c.state == "previewed")
@@ -107,7 +108,7 @@ def _move_rows() -> None:
         if moved:
             connection.execute(rows.insert(), moved)
         change = lists.update().where(lists.c.id == number)
-        connection.execute(change.values(language=(summary or {}).get("language", "fr"), summary={}))
+        connection.execute(change.values(language=(summary or {}).get("language", "fr"), summary={}, mark=-1))
 
 
 def downgrade() -> None:
