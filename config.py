@@ -59,6 +59,11 @@ class Config:
     bounce_password: str = setting("", "password of an IMAP bounce_mailbox")
     worker_name: str = setting("main", "stable name of this worker; never the same for two")
     demonstration: bool = setting(True, "load the demonstration when the database is empty")
+    responsible: str = setting("", "organisation that answers for this service, named by the accessibility statement")
+    accessibility_contact: str = setting("", "mailbox for accessibility; empty: the address letters come from")
+    accessibility_rate: int = setting(0, "RGAA criteria an audit found respected; 0: no audit", "percent")
+    accessibility_auditor: str = setting("", "who made that audit, and when")
+    accessibility_plan: str = setting("", "address of the plan for the coming years (schéma pluriannuel)")
     log_level: str = setting("INFO", "DEBUG, INFO, WARNING or ERROR")
 
     @classmethod
@@ -104,6 +109,8 @@ class Config:
             found.append("PARVIS_MAIL_SECURITY must be starttls, tls or none.")
         if self.mail_per_minute < 1 or not 1 <= self.mail_connections <= 32:
             found.append("PARVIS_MAIL_PER_MINUTE must be at least 1, PARVIS_MAIL_CONNECTIONS between 1 and 32.")
+        if not 0 <= self.accessibility_rate <= 100:
+            found.append("PARVIS_ACCESSIBILITY_RATE is a percentage: between 0 and 100.")
         if not 1 <= self.threads <= 64:
             found.append("PARVIS_THREADS must be between 1 and 64.")
         return found
