@@ -31,7 +31,7 @@ class Furnished:
     """The rows pages are asked for, as plain values: any browser may use them."""
 
     # Value of each argument of an address: "endpoint.argument", else "blueprint.argument", else
-    # "argument".
+    # "argument"; of what follows its question mark: "endpoint?argument".
     arguments: Values
     event: Event
     invitation: Invitation
