@@ -64,7 +64,7 @@ def calendar_bytes(
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    if name:
+    if name := " ".join(name.split()):  # a line break would end the property
         calendar.add("name", name)
         calendar.add("x-wr-calname", name)
     if entries and place.key != "UTC":

@@ -2,8 +2,8 @@
 
 import app.audit.models
 import app.checkin.models
-import app.invitations.delegation
 import app.documents.models
+import app.invitations.delegation
 import app.letters.models
 import app.minutes.models
 import app.programme.models  # noqa: F401 - every table is known once this file is read
@@ -13,37 +13,50 @@ from app.badging.ticket import compose_confirmation, compose_waiting
 from app.directory.signals import merge_undone, person_merged
 from app.invitations import list_work
 from app.invitations import merging as invitations_merging
+from app.invitations.batches import compose_invitations
 from app.invitations.composing import compose_invitation
 from app.invitations.letters import compose_digest, compose_reminder, compose_save_the_date
 from app.invitations.recipients import addressees
-from app.jobqueue import register_work
+from app.invitations.tracing import note_bounced
 from app.letters import merging as letters_merging
 from app.letters.addressees import register_addressees
 from app.minutes import merging as minutes_merging
 from app.outbox.composing import register
+from app.outbox.signals import message_bounced
 from app.programme import merging as programme_merging
 from app.registration import merging as registration_merging
-from app.registration.composing import compose_code, compose_refused, compose_request
+from app.registration.composing import (
+    compose_code,
+    compose_delegation,
+    compose_places,
+    compose_refused,
+    compose_request,
+)
+from app.registration.delegating import tell_contact
 from app.registration.signals import place_confirmed, place_given_up
 
 
 def connect() -> None:
     """Connect signals and say who writes which letters. Harmless when repeated."""
     place_confirmed.connect(issue)
+    place_confirmed.connect(tell_contact)
     place_given_up.connect(revoke)
     for room in (invitations_merging, registration_merging, programme_merging, minutes_merging):
         person_merged.connect(room.follow)
         merge_undone.connect(room.go_back)
-    register_work(letters_merging.WORK, letters_merging.merge, letters_merging.give_up)
-    register_addressees(addressees)
     jobqueue.register_work(list_work.READ, list_work.read, list_work.give_up)
     jobqueue.register_work(list_work.TAKE_IN, list_work.take_in, list_work.give_up)
-    register("invitation", compose_invitation)
-    register("invitation_digest", compose_digest)
-    register("save_the_date", compose_save_the_date)
-    register("reminder", compose_reminder)
+    jobqueue.register_work(letters_merging.WORK, letters_merging.merge, letters_merging.give_up)
+    register_addressees(addressees)
+    message_bounced.connect(note_bounced)
+    register("invitation", compose_invitation, compose_invitations, is_mailing=True)
+    register("invitation_digest", compose_digest, is_mailing=True)
+    register("save_the_date", compose_save_the_date, is_mailing=True)
+    register("reminder", compose_reminder, is_mailing=True)
     register("confirmation", compose_confirmation)
     register("waiting", compose_waiting)
     register("code", compose_code)
     register("representation_asked", compose_request)
     register("representation_refused", compose_refused)
+    register("delegation", compose_delegation)
+    register("delegation_places", compose_places)

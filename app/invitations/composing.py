@@ -11,6 +11,7 @@ from app.clock import now
 from app.errors import NotFound
 from app.events.models import Event
 from app.i18n import _, in_language
+from app.invitations.calendar_entry import calendar_of
 from app.invitations.models import Invitation
 from app.invitations.queries import find_invitation
 from app.invitations.recipients import recipient_of
@@ -51,14 +52,15 @@ def compose_for(
     pdf: bytes | None = None,
     *,
     with_pdf: bool = True,
+    sheet: Sheet | None = None,
     frozen: dict[str, Any] | None = None,
 ) -> Letter:
-    """The mail that invites, dated `day`, in `language`; `pdf` when the sheet is drawn already.
+    """The mail that invites, dated `day`, in `language`; `sheet` and `pdf` when they are made already.
 
     Raises TypesettingFailed.
     """
     event = invitation.event
-    sheet = sheet_for(invitation, day, language, frozen=frozen)
+    sheet = sheet or sheet_for(invitation, day, language, frozen=frozen)
     token = link_token(invitation, current_app.config["SECRET_KEY"])
     link = url_for("answers.open_link", token=token, _external=True)
     with in_language(language):
@@ -68,7 +70,7 @@ def compose_for(
             subject=sheet.subject,
             text=render_template("mail/invitation.txt", **values),
             html=render_template("mail/invitation.html", **values),
-            attachments=(*drawn, *scans_of(sheet)),
+            attachments=(*drawn, calendar_of(event), *scans_of(sheet)),
             reply_to=event.mailbox,
         )
 

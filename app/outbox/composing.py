@@ -40,21 +40,25 @@ Composer = Callable[[Message], Letter]
 Preparer = Callable[[Sequence[Message]], Mapping[str, Letter]]
 _composers: dict[str, Composer] = {}
 _preparers: dict[str, Preparer] = {}
+_mailings: set[str] = set()
 
 
-def register(kind: str, composer: Composer, together: Preparer | None = None) -> None:
-    """Say who writes letters of `kind`, one by one and (for mailings) many together.
+def register(kind: str, composer: Composer, together: Preparer | None = None, *, is_mailing: bool = False) -> None:
+    """Say who writes letters of `kind`, one by one and (where that is faster) many together.
 
-    Done once, in `create_app`, by the rooms above.
+    `is_mailing`: they leave by the hundred, and let other letters go before them. Done once, in `create_app`, by the
+    rooms above.
     """
     _composers[kind] = composer
     if together is not None:
         _preparers[kind] = together
+    if is_mailing:
+        _mailings.add(kind)
 
 
 def list_mailings() -> list[str]:
     """Kinds that leave by the hundred: letters of other kinds go before them."""
-    return sorted(_preparers)
+    return sorted(_mailings)
 
 
 def compose(message: Message) -> Letter:

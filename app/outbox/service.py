@@ -154,7 +154,7 @@ def record_bounce(message: Message, at: datetime, detail: str) -> bool:
     message.attempts.append(Attempt(at=at, outcome="bounced", detail=detail[:500]))
     message.state = "bounced"
     message.bounced_at = at
-    message_bounced.send(message, at=at, detail=detail)
+    message_bounced.send(message, at=at, reason=detail)
     return True
 
 

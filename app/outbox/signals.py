@@ -2,5 +2,5 @@
 
 from blinker import Signal
 
-# Sent with the Message, `at` and `detail`, in the transaction that records it.
+# Sent with the Message, `at` and `reason`, in the transaction that records it.
 message_bounced = Signal()

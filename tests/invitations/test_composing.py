@@ -1,9 +1,11 @@
 """The mail that invites, in both languages, with its PDF and its one link."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import icalendar
 import pypdfium2
 import pytest
 from flask import Flask
@@ -13,7 +15,10 @@ from app.clock import now
 from app.columns import Bilingual
 from app.database import db
 from app.errors import NotFound
+from app.exports.calendars import event_calendar
+from app.extensions import settings
 from app.invitations import service
+from app.invitations.batches import compose_invitations
 from app.invitations.composing import compose_invitation
 from app.invitations.models import Invitation
 from app.outbox.composing import Letter
@@ -83,12 +88,48 @@ def test_in_english(app: Flask, invitation: Invitation) -> None:
 def test_the_letter_goes_with_it_as_pdf(app: Flask, invitation: Invitation) -> None:
     _message, letter = compose(app, invitation)
 
-    (part,) = letter.attachments
+    part, _calendar = letter.attachments
     assert (part.mime, part.name.endswith(".pdf")) == ("application/pdf", True)
     text = words(part.data)
     assert "Madame Pia IMBS" in text
     assert "Madame la Présidente," in text
     assert "Hôtel d’essai, 1 rue de l’Essai, Paris" in text
+
+
+def test_the_date_goes_with_it_for_the_invitees_calendar(app: Flask, invitation: Invitation) -> None:
+    _message, letter = compose(app, invitation, "en")
+
+    (part,) = [part for part in letter.attachments if part.mime == "text/calendar"]
+    calendar = icalendar.Calendar.from_ical(part.data)
+    (entry,) = calendar.walk("VEVENT")
+    # Nothing is asked back: the answer is given by the personal link.
+    assert (calendar["METHOD"], entry["STATUS"], "ATTENDEE" in entry) == ("PUBLISH", "TENTATIVE", False)
+    assert entry["SUMMARY"] == "Conference on co-operation"
+    assert entry["DTSTART"].dt == datetime(2026, 12, 8, 16, 30, tzinfo=UTC)
+    published = icalendar.Calendar.from_ical(event_calendar(invitation.event, settings().base_url, "en"))
+    assert entry["UID"] == published.walk("VEVENT")[0]["UID"]
+    assert entry["SEQUENCE"] == published.walk("VEVENT")[0]["SEQUENCE"]
+
+
+def test_many_are_written_together_as_each_would_be_alone(
+    app: Flask, invitation: Invitation, make_person: Make, make_invitation: Make
+) -> None:
+    event = invitation.event
+    others = [make_invitation(event, make_person(), state="draft", language=code) for code in ("en", "fr")]
+    for one in (invitation, *others):
+        service.send(one, actor=COMMAND_LINE, at=now())
+    db.session.commit()
+    messages = db.session.query(Message).all()
+    lost = Message(public_id="lost", kind="invitation", subject_id="nobody", recipient="x@example.org")
+    with app.test_request_context(base_url=BASE):
+        together = compose_invitations([*messages, lost])
+        alone = {message.public_id: compose_invitation(message) for message in messages}
+    db.session.expunge_all()
+    assert together.keys() == alone.keys()
+    for name, letter in together.items():
+        assert replace(letter, attachments=()) == replace(alone[name], attachments=())
+        assert [part.name for part in letter.attachments] == [part.name for part in alone[name].attachments]
+        assert words(letter.attachments[0].data) == words(alone[name].attachments[0].data)
 
 
 def test_it_is_dated_the_day_it_leaves(app: Flask, invitation: Invitation) -> None:

@@ -267,7 +267,7 @@ def test_a_reminder_can_be_stopped_with_one_click(write):
 
 def test_letters_of_a_person_go_before_mailings(app, write, post, mailbox, monkeypatch):
     monkeypatch.setitem(composing._composers, "mailing", trial_letter)
-    monkeypatch.setitem(composing._preparers, "mailing", lambda _messages: {})
+    monkeypatch.setattr(composing, "_mailings", {"mailing"})
     for number in range(3):
         write(cause=f"mailing:{number}", kind="mailing", recipient=f"many{number}@example.org")
     post(write())
