@@ -14,6 +14,7 @@ BLUEPRINTS = (
     "app.accounts.views:bp",
     "app.accounts.views_account:bp",
     "app.overview.views_public:bp",
+    "app.directory.views:bp",
     "app.overview.views_statement:bp",
     "app.events.views:bp",
     "app.events.views_categories:bp",

@@ -22,6 +22,7 @@ from app.programme.models import Session, SessionRole
 from app.registration.models import Registration
 from tests.databases import KEY
 from tests.factories import ORGANISER, Factory
+from tests.furnished_directory import furnish_directory
 
 Values = dict[str, str]
 
@@ -68,6 +69,7 @@ def furnish(factory: Factory) -> Furnished:
     arguments = {
         **door,
         **_content(event, confirmed.person_id),
+        **furnish_directory(confirmed.person),
         "slug": event.slug,
         "filename": "css/tokens.css",
         "categories.key": event.categories[0].key,
