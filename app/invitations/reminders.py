@@ -46,6 +46,7 @@ class NobodyChosen(Refusal):
 class Planned:
     """One letter a reminder will write if nothing changes until then."""
 
+    reminder: Reminder
     invitation: Invitation
     due_at: datetime
 
@@ -83,14 +84,19 @@ def due_instant(reminder: Reminder, invitation: Invitation) -> datetime | None:
     return datetime.combine(last_day - timedelta(days=reminder.days_before), HOUR, zone)
 
 
-def list_planned(reminder: Reminder, at: datetime) -> list[Planned]:
-    """Who will be written to, and when, as things stand at `at`; the letters due already come first."""
+def list_planned(event: Event, at: datetime) -> list[Planned]:
+    """Who will be written to, when and by which reminder, as things stand at `at`; the earliest first.
+
+    Whoever answers, stops the reminders or is written to meanwhile drops out.
+    """
+    reminders = list_reminders(event)
+    silent = _silent(event) if reminders else []
     planned = []
-    for invitation in _silent(reminder):
-        due = due_instant(reminder, invitation)
-        if due is None or not _is_awaiting(invitation, due, at):
-            continue
-        planned.append(Planned(invitation, due))
+    for reminder in reminders:
+        for invitation in silent:
+            due = due_instant(reminder, invitation)
+            if invitation.state in reminder.states and due and _is_awaiting(invitation, due, at):
+                planned.append(Planned(reminder, invitation, due))
     return sorted(planned, key=lambda one: one.due_at)
 
 
@@ -103,13 +109,13 @@ def send_due(event: Event, at: datetime, limit: int = 200) -> int:
         return 0
     lock_rows(Event, [event.id])
     written = 0
-    for reminder in list_reminders(event):
-        for planned in list_planned(reminder, at):
-            if planned.due_at > at or written >= limit:
-                break
-            if planned.invitation.last_contact_at is None or planned.invitation.last_contact_at <= at - PAUSE:
-                _write(reminder, planned, at)
-                written += 1
+    for planned in list_planned(event, at):
+        if planned.due_at > at or written >= limit:
+            break
+        last = planned.invitation.last_contact_at
+        if last is None or last <= at - PAUSE:
+            _write(planned, at)
+            written += 1
     return written
 
 
@@ -132,13 +138,13 @@ def resume_reminders(invitation: Invitation, at: datetime) -> None:
         _record(invitation, "invitation.reminders_resumed", at)
 
 
-def _silent(reminder: Reminder) -> list[Invitation]:
+def _silent(event: Event) -> list[Invitation]:
     wanted = (
         select(Invitation)
         .join(Invitation.person)
         .where(
-            Invitation.event_id == reminder.event_id,
-            Invitation.state.in_(reminder.states),
+            Invitation.event_id == event.id,
+            Invitation.state.in_(REMINDABLE),
             Invitation.email != "",
             Invitation.reminders_stopped_at.is_(None),
         )
@@ -156,8 +162,8 @@ def _is_awaiting(invitation: Invitation, due: datetime, at: datetime) -> bool:
     return is_open and (invitation.last_contact_at is None or invitation.last_contact_at < due)
 
 
-def _write(reminder: Reminder, planned: Planned, at: datetime) -> None:
-    invitation = planned.invitation
+def _write(planned: Planned, at: datetime) -> None:
+    reminder, invitation = planned.reminder, planned.invitation
     outbox.write(
         cause=f"reminder:{reminder.public_id}:{invitation.public_id}:{planned.due_at:%Y%m%d}",
         kind="reminder",

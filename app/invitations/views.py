@@ -16,13 +16,15 @@ from app.errors import Refusal
 from app.events.models import Event
 from app.events.queries import get_category, get_event_for
 from app.extensions import settings
-from app.i18n import _, ngettext
-from app.invitations import adding, campaign_queries, composing, mailing, queries, service
+from app.i18n import _
+from app.invitations import adding, board, campaign_queries, composing, mailing, offices, queries, service
 from app.invitations.deadlines import deadline_sentence_for
 from app.invitations.forms import GuestFilter, GuestForm
 from app.invitations.models import STATES, Invitation
-from app.invitations.words import ROADS, STATE_WORDS, action_words
+from app.invitations.telling import told
+from app.invitations.words import CAMPAIGN_WORDS, CHANNELS, ROADS, STATE_WORDS, action_words
 from app.letters import preview
+from app.outbox.models import Message
 from app.outbox.queries import count_messages, list_messages_about
 
 bp = Blueprint("invitations", __name__, url_prefix="/organise/<slug>")
@@ -93,7 +95,8 @@ def guest(slug: str, public_id: str) -> str:
     return render_template(
         "invitations/guest.html", event=event, invitation=invitation, words=STATE_WORDS, roads=ROADS,
         entries=list_entries_of(public_id), action_words=action_words,
-        messages=list_messages_about(public_id), address=composing.sheet_salutation(invitation),
+        messages=_letters_about(invitation), address=composing.sheet_salutation(invitation),
+        channels=CHANNELS, has_passed_on=offices.has_passed_on(invitation, now()),
     )  # fmt: skip
 
 
@@ -169,12 +172,12 @@ def status_board(slug: str) -> str:
     """The board of states, the letter as it will be read, and how many would leave."""
     event = get_event_for(current_user, slug, "organiser")
     return render_template(
-        "invitations/mailing.html", event=event, states=STATES, words=STATE_WORDS,
-        board=queries.count_by_category(event), counts=queries.count_by_state(event),
+        "invitations/mailing.html", event=event, states=STATES, words=STATE_WORDS, at=now(),
+        board=board.board_of(event, now()), counts=queries.count_by_state(event),
         sendable=campaign_queries.count_sendable(event, has_mailbox=True),
         unreachable=campaign_queries.count_sendable(event, has_mailbox=False),
         without_mailbox=campaign_queries.list_unreachable(event), last=queries.find_last_sending(event),
-        sample=_sample(event), letters=count_messages(event.public_id),
+        sample=_sample(event), letters=count_messages(event.public_id), wave_words=CAMPAIGN_WORDS,
     )  # fmt: skip
 
 
@@ -190,7 +193,7 @@ def send_all(slug: str) -> Response:
         queued, missing = queued + done.queued, len(done.without_mailbox)
         if done.queued < BATCH:
             break
-    flash(_told(queued, missing), "good" if queued else "attention")
+    flash(told(queued, missing), "good" if queued else "attention")
     return redirect(url_for(".mailing", slug=slug), 303)
 
 
@@ -215,6 +218,13 @@ def sample_letter(slug: str, public_id: str) -> Response:
     return preview.download(composing.pdf_of(invitation, _today(event), invitation.language))
 
 
+def _letters_about(invitation: Invitation) -> list[Message]:
+    """The letters of one guest, the one shared with others of the mailbox among them."""
+    shared = campaign_queries.find_letter(invitation.digest_id) if invitation.digest_id else None
+    own = list_messages_about(invitation.public_id)
+    return [*([shared] if shared and shared not in own else []), *own]
+
+
 def _sample(event: Event) -> Invitation | None:
     who = request.args.get("who", "")
     return queries.get_invitation(event, who) if who else queries.find_sample(event)
@@ -222,22 +232,6 @@ def _sample(event: Event) -> Invitation | None:
 
 def _today(event: Event) -> date:
     return now().astimezone(ZoneInfo(event.timezone)).date()
-
-
-def _told(queued: int, missing: int) -> str:
-    told = (
-        ngettext("%(num)s invitation is on its way.", "%(num)s invitations are on their way.", queued)
-        if queued
-        else _("No invitation was sent.")
-    )
-    if not missing:
-        return told
-    unreached = ngettext(
-        "%(num)s guest has no address and was not written to.",
-        "%(num)s guests have no address and were not written to.",
-        missing,
-    )
-    return f"{told} {unreached}"
 
 
 def _refused(template: str, refusal: Refusal, **context: object) -> tuple[str, int]:

@@ -16,6 +16,12 @@ STATE_WORDS: dict[str, tuple[str, LazyText]] = {
     "no_answer": ("neutral", lazy("Never answered")),
     "withdrawn": ("neutral", lazy("Withdrawn")),
 }
+# State of a wave -> (chip of the face, word).
+CAMPAIGN_WORDS: dict[str, tuple[str, LazyText]] = {
+    "open": ("neutral", lazy("Being put together")),
+    "submitted": ("waiting", lazy("Waits for approval")),
+    "approved": ("good", lazy("Approved")),
+}
 CHANNELS: dict[str, LazyText] = {"mail": lazy("by mail"), "paper": lazy("on paper, by post"), "hand": lazy("by hand")}
 ROADS: dict[str, LazyText] = {
     "link": lazy("by the personal link"),
