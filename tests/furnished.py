@@ -10,6 +10,7 @@ from app.checkin.service import Passage, admit
 from app.clock import now
 from app.columns import Bilingual
 from app.database import db
+from app.events.logo import set_logo
 from app.events.models import Event
 from app.invitations.examining import Sent, examine
 from app.invitations.lists import keep, settle
@@ -22,6 +23,7 @@ from app.programme.models import Session, SessionRole
 from app.registration.models import Registration
 from tests.databases import KEY
 from tests.factories import ORGANISER, Factory
+from tests.test_pictures import png
 from tests.furnished_directory import furnish_directory
 
 Values = dict[str, str]
@@ -43,6 +45,8 @@ class Furnished:
     def address(self, app: Flask, rule: Rule) -> str:
         """The page of a route. Raises KeyError for an argument nobody has told about here."""
         values = {name: self._value(rule.endpoint, name) for name in rule.arguments}
+        asked = f"{rule.endpoint}?"
+        values |= {key.removeprefix(asked): value for key, value in self.arguments.items() if key.startswith(asked)}
         with app.test_request_context():
             return app.url_for(rule.endpoint, **values)
 
@@ -56,6 +60,7 @@ class Furnished:
 def furnish(factory: Factory) -> Furnished:
     """An open event with guests, answers, letters, badges, a desk, a programme and minutes."""
     event = factory.event()
+    set_logo(event, png(), actor=ORGANISER, at=now())
     confirmed = factory.registration(event)
     invitation = confirmed.invitation
     waiting = factory.invitation(event, state="draft")
@@ -72,6 +77,7 @@ def furnish(factory: Factory) -> Furnished:
         **furnish_directory(confirmed.person),
         "slug": event.slug,
         "filename": "css/tokens.css",
+        "logos.picture?v": event.logo_digest,
         "categories.key": event.categories[0].key,
         "token": token,
         "answers.public_id": invitation.public_id,
