@@ -10,12 +10,12 @@ from app.checkin.service import Passage, admit
 from app.clock import now
 from app.columns import Bilingual
 from app.database import db
-from app.events.logo import set_logo
 from app.events.models import Event
 from app.invitations.examining import Sent, examine
+from app.invitations.campaigns import open_campaign
 from app.invitations.lists import keep, settle
 from app.invitations.models import Invitation
-from app.invitations.reminders import stop_token
+from app.invitations.reminders import plan_reminder, stop_token
 from app.invitations.service import link_token, send
 from app.minutes.models import Decision, Intervention, Minutes, Section
 from app.outbox.models import Message
@@ -23,7 +23,6 @@ from app.programme.models import Session, SessionRole
 from app.registration.models import Registration
 from tests.databases import KEY
 from tests.factories import ORGANISER, Factory
-from tests.test_pictures import png
 from tests.furnished_directory import furnish_directory
 
 Values = dict[str, str]
@@ -45,8 +44,6 @@ class Furnished:
     def address(self, app: Flask, rule: Rule) -> str:
         """The page of a route. Raises KeyError for an argument nobody has told about here."""
         values = {name: self._value(rule.endpoint, name) for name in rule.arguments}
-        asked = f"{rule.endpoint}?"
-        values |= {key.removeprefix(asked): value for key, value in self.arguments.items() if key.startswith(asked)}
         with app.test_request_context():
             return app.url_for(rule.endpoint, **values)
 
@@ -60,7 +57,6 @@ class Furnished:
 def furnish(factory: Factory) -> Furnished:
     """An open event with guests, answers, letters, badges, a desk, a programme and minutes."""
     event = factory.event()
-    set_logo(event, png(), actor=ORGANISER, at=now())
     confirmed = factory.registration(event)
     invitation = confirmed.invitation
     waiting = factory.invitation(event, state="draft")
@@ -73,11 +69,11 @@ def furnish(factory: Factory) -> Furnished:
     door, bodies = _door(factory, event, confirmed)
     arguments = {
         **door,
+        **_mailing(event, invitation, waiting),
         **_content(event, confirmed.person_id),
         **furnish_directory(confirmed.person),
         "slug": event.slug,
         "filename": "css/tokens.css",
-        "logos.picture?v": event.logo_digest,
         "categories.key": event.categories[0].key,
         "token": token,
         "answers.public_id": invitation.public_id,
@@ -85,8 +81,6 @@ def furnish(factory: Factory) -> Furnished:
         "mailbox.request_id": "nobodyasks",
         "mailbox.decision": "refuse",
         "registrations.decision": "refuse",
-        "invited.public_id": invitation.public_id,
-        "invited.token": stop_token(invitation, KEY),
         "invitations.public_id": waiting.public_id,
         "guest_lists.public_id": guest_list.public_id,
         "guest_lists.number": "2",
@@ -97,6 +91,21 @@ def furnish(factory: Factory) -> Furnished:
         "letters.code": "fr",
     }
     return Furnished(arguments, event, invitation, token, bodies)
+
+
+def _mailing(event: Event, invitation: Invitation, waiting: Invitation) -> Values:
+    """A wave, the terms of a guest, the end of their reminders."""
+    wave = open_campaign(event, "A", planned_on=None, actor=ORGANISER, at=now())
+    reminder = plan_reminder(event, 5, states=["sent"], note=Bilingual(), actor=ORGANISER, at=now())
+    db.session.commit()
+    return {
+        "terms.public_id": waiting.public_id,
+        "campaigns.public_id": wave.public_id,
+        "campaigns.guest": waiting.public_id,
+        "reminders.public_id": reminder.public_id,
+        "invited.public_id": invitation.public_id,
+        "invited.token": stop_token(invitation, KEY),
+    }
 
 
 def _door(factory: Factory, event: Event, guest: Registration) -> tuple[Values, dict[str, Values]]:
