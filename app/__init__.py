@@ -8,18 +8,22 @@ from flask import Flask
 from config import Config
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-# Every blueprint, low rooms first: "module:attribute".
+# Every blueprint, low rooms first: "module:attribute", one or several a line.
 BLUEPRINTS = (
     "app.languages:bp",
     "app.accounts.views:bp",
     "app.accounts.views_account:bp",
     "app.overview.views_public:bp",
-    "app.directory.views:bp",
     "app.overview.views_statement:bp",
+    "app.directory.views:bp",
     "app.events.views:bp",
     "app.events.views_categories:bp",
     "app.events.views_logo:bp",
+    "app.documents.views:bp",
+    "app.documents.views_public:bp",
     "app.letters.views:bp",
+    "app.letters.views_wording:bp",
+    "app.letters.views_merging:bp",
     "app.programme.views_public:bp",
     "app.programme.views:bp",
     "app.invitations.views:bp",
@@ -27,10 +31,9 @@ BLUEPRINTS = (
     "app.invitations.views_campaigns:bp",
     "app.invitations.views_reminders:bp",
     "app.invitations.views_columns:bp",
-    "app.registration.views_public:bp",
+    "app.registration.views_public:bp app.registration.views_mailbox:bp app.registration.views:bp",
+    "app.registration.views_contact:bp app.registration.views_delegations:bp",
     "app.registration.views_reminders:bp",
-    "app.registration.views_mailbox:bp",
-    "app.registration.views:bp",
     "app.badging.views:bp",
     "app.checkin.views_desk:bp",
     "app.checkin.views:bp",
@@ -51,7 +54,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["parvis"] = config
     for part in ("extensions", "access", "i18n", "headers", "pages", "error_pages", "events.words", "overview.menu"):
         import_module(f"app.{part}").install(app)
-    for name in BLUEPRINTS:
+    for name in " ".join(BLUEPRINTS).split():
         module, attribute = name.split(":")
         app.register_blueprint(getattr(import_module(module), attribute))
     import_module("app.rooms").connect()

@@ -8,7 +8,7 @@ import badges
 from app import when
 from app.audit.service import COMMAND_LINE, Actor
 from app.badging.models import Badge
-from app.badging.queries import find_sample_badge, list_active_badges
+from app.badging.queries import find_sample_badge, list_active_badges, list_delegation_badges
 from app.badging.service import face, record_print, store_codes
 from app.binding import first_page_png, join_pdfs
 from app.database import begin_writing, db, reading
@@ -16,6 +16,7 @@ from app.errors import Refusal
 from app.events.models import Event
 from app.events.words import edition
 from app.i18n import in_language, lazy
+from app.invitations.delegation_queries import get_delegation
 from app.typeset import compile_pdfs
 
 DESIGN = "a6"
@@ -42,9 +43,18 @@ class NoLetterForIt(Refusal):
 
 
 def badges_pdf(
-    event: Event, *, language: str, made_by: str, at: datetime, design: str = DESIGN, actor: Actor = COMMAND_LINE
+    event: Event,
+    *,
+    language: str,
+    made_by: str,
+    at: datetime,
+    design: str = DESIGN,
+    actor: Actor = COMMAND_LINE,
+    delegation: str = "",
 ) -> bytes:
     """One PDF with the badge of everyone confirmed, by name; notes that it was drawn.
+
+    `delegation`: the public id of one, whose members alone are drawn, in the order of its list.
 
     Call it with nothing written yet: it reads and draws without holding any lock (5,000 badges take
     seconds), and only then begins to write. The caller commits. Raises NoBadges, TooMuchText,
@@ -52,7 +62,7 @@ def badges_pdf(
     """
     db.session.rollback()
     with reading():
-        printed = list_active_badges(event)
+        printed = list_delegation_badges(get_delegation(event, delegation)) if delegation else list_active_badges(event)
         drawn = {b.id: badges.qr_matrix(b.code) for b in printed if b.matrix is None}
         pdf = _draw(event, printed, drawn, language=language, design=design)
         number = len(printed)

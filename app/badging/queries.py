@@ -10,6 +10,7 @@ from app.codes import normal_code
 from app.database import db
 from app.directory.models import Person
 from app.events.models import Category, Event
+from app.invitations.delegation import Delegation
 from app.registration.models import Registration
 
 # Built once: at the door this statement runs for each guest.
@@ -71,6 +72,13 @@ def list_active_badges(event: Event) -> list[Badge]:
     """Badges of everyone confirmed, by name."""
     by_name = _select_active(event).order_by(Person.folded_family, Person.folded_given, Badge.id)
     return list(db.session.scalars(by_name))
+
+
+def list_delegation_badges(delegation: Delegation) -> list[Badge]:
+    """Badges of the members confirmed, in the order of the delegation's list."""
+    order = {member.person_id: member.position for member in delegation.members if member.person_id}
+    wanted = _select_active(delegation.event).where(Registration.person_id.in_(order))
+    return sorted(db.session.scalars(wanted), key=lambda badge: order[badge.registration.person_id])
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,21 @@ def badges_pdf(slug: str) -> BaseResponse:
     return _file(pdf, "application/pdf", file_name(f"badges-{slug}-{design}", "pdf"))
 
 
+@bp.post("/organise/<slug>/delegations/<public_id>/badges.pdf")
+@access.staff("organiser", reads_first=True)
+def delegation_badges(slug: str, public_id: str) -> BaseResponse:
+    """The badges of one delegation in one pack."""
+    event = get_event_for(current_user, slug, "organiser")
+    who = {"made_by": current_user.name, "actor": current_actor()}
+    try:
+        pdf = printing.badges_pdf(event, language=language(), at=now(), delegation=public_id, **who)
+    except Refusal as refusal:
+        flash(refusal.sentence, "refused")
+        return redirect(url_for("delegations.delegation", slug=slug, public_id=public_id), 303)
+    db.session.commit()
+    return _file(pdf, "application/pdf", file_name(f"badges-{slug}-{public_id}", "pdf"))
+
+
 @bp.get("/organise/<slug>/badges/preview.png")
 @access.staff("organiser")
 def preview(slug: str) -> Response:

@@ -27,13 +27,18 @@ class Group:
     items: tuple[Item, ...]
 
 
+# Pages that stand under the line of another blueprint.
+_UNDER = {"categories": "events", "logos": "events"}
+
+
 def event_menu(event: Event) -> tuple[Group, ...]:
     """The menu of an event's pages, with the current page marked."""
     here = (request.endpoint or "").split(".")
+    room = _UNDER.get(here[0], here[0])
 
     def item(label: str, endpoint: str) -> Item:
         is_here = request.endpoint == endpoint or (
-            here[0] == endpoint.split(".", maxsplit=1)[0] and here[0] not in {"overview", "invitations"}
+            room == endpoint.split(".", maxsplit=1)[0] and room not in {"overview", "invitations"}
         )
         return Item(label, url_for(endpoint, slug=event.slug), is_here)
 
@@ -44,6 +49,7 @@ def event_menu(event: Event) -> tuple[Group, ...]:
             (
                 item(_("Guests"), "invitations.guests"),
                 item(_("Invitations"), "invitations.mailing"),
+                item(_("Delegations"), "delegations.delegations"),
                 item(_("Registrations"), "registrations.registrations"),
                 item(_("Letters"), "letters.messages"),
                 item(_("Programme"), "programme.edit"),

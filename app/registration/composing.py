@@ -1,4 +1,4 @@
-"""Letters of this room: a code, a request to come instead, what was decided of it."""
+"""Letters of this room: codes, requests to come instead, delegations and their places."""
 
 from typing import Any
 
@@ -7,15 +7,19 @@ from flask import render_template
 from app.clock import now
 from app.errors import NotFound
 from app.events.models import Event
-from app.events.words import event_when
+from app.events.words import deadline_sentence, event_when, instant
 from app.extensions import settings
 from app.i18n import _, here, in_language
+from app.invitations import delegations
+from app.invitations.delegation import Delegation
+from app.invitations.delegation_queries import find_delegation
 from app.invitations.models import Invitation
 from app.invitations.queries import find_invitation
 from app.invitations.service import link_token
 from app.outbox.composing import Letter
 from app.outbox.models import Message
 from app.registration import mailbox_proof
+from app.registration.delegating import list_standings
 from app.registration.models import RepresentationRequest
 from app.registration.queries import find_request
 
@@ -56,6 +60,44 @@ def compose_refused(message: Message) -> Letter:
     with in_language(message.language):
         subject = _("Your request: %(title)s", title=here(event.title))
         return _letter(subject, "representation_refused", event, _values(event, request=request))
+
+
+def compose_delegation(message: Message) -> Letter:
+    """To the contact of a delegation: how many may come, and the link where they are named. Raises NotFound."""
+    delegation = _delegation_of(message)
+    event = delegation.event
+    with in_language(message.language):
+        values = _values(event, delegation=delegation, link=_contact_link(delegation), until=_until(delegation))
+        return _letter(_("Your delegation: %(title)s", title=here(event.title)), "delegation", event, values)
+
+
+def compose_places(message: Message) -> Letter:
+    """To the contact: every member and the place as it is when the letter leaves. Raises NotFound."""
+    delegation = _delegation_of(message)
+    event = delegation.event
+    with in_language(message.language):
+        standings = list_standings(delegation)
+        values = _values(event, delegation=delegation, link=_contact_link(delegation), standings=standings)
+        subject = _("Places of your delegation: %(title)s", title=here(event.title))
+        return _letter(subject, "delegation_places", event, values)
+
+
+def _delegation_of(message: Message) -> Delegation:
+    delegation = find_delegation(message.subject_id)
+    if delegation is None:
+        raise NotFound
+    return delegation
+
+
+def _until(delegation: Delegation) -> str:
+    """Until when the contact may act, in words; empty when nothing closes."""
+    if delegation.answer_until is None:
+        return deadline_sentence(delegation.event)
+    return _("until %(instant)s", instant=instant(delegation.answer_until, delegation.event))
+
+
+def _contact_link(delegation: Delegation) -> str:
+    return f"{settings().base_url}/d/{delegations.link_token(delegation, settings().secret_key)}"
 
 
 def _request_of(message: Message) -> RepresentationRequest:

@@ -16,7 +16,7 @@ PROVEN_FOR = timedelta(minutes=30)
 
 def hold(invitation: Invitation) -> None:
     """Remember in the session that this browser opened the link."""
-    _keep("invitations", invitation.public_id, invitation.token_hash)
+    keep_in_session("invitations", invitation.public_id, invitation.token_hash)
 
 
 def get_held(public_id: str) -> Invitation:
@@ -27,7 +27,7 @@ def get_held(public_id: str) -> Invitation:
 
 def prove(invitation: Invitation, at: datetime) -> None:
     """Remember that this browser's user reads the mailbox of the invitation."""
-    _keep("proven", invitation.public_id, int(at.timestamp()))
+    keep_in_session("proven", invitation.public_id, int(at.timestamp()))
 
 
 def is_proven(invitation: Invitation, at: datetime) -> bool:
@@ -54,7 +54,8 @@ def masked_address(email: str) -> str:
     return f"{name[:1]}…@{domain}" if domain else ""
 
 
-def _keep(what: str, public_id: str, value: str | int) -> None:
+def keep_in_session(what: str, public_id: str, value: str | int) -> None:
+    """Remember `value` for one object in the session, with the others held there, at most MOST_HELD."""
     held = dict(session.get(what, {}))
     held.pop(public_id, None)
     others = list(held.items())[: MOST_HELD - 1]  # cookies keep no order: which ones go is chance

@@ -1,0 +1,81 @@
+"""The one page of a delegation, shared by its contact and by the organiser: members, places, what may be done."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import flash, render_template
+
+from app.audit.service import Actor
+from app.i18n import _
+from app.invitations import delegations
+from app.invitations.delegation import DELEGATES, Delegation, DelegationMember
+from app.registration import delegating
+from app.registration.forms_delegation import MemberForm, PlacesForm
+from app.registration.words import DELEGATION_WORDS, MEMBER_ROLES, MEMBER_WORDS
+from app.views import done
+
+Check = Callable[[], None]
+
+
+def show(template: str, delegation: Delegation, **more: Any) -> str:
+    """The page with its two forms; `more` replaces a form that was refused."""
+    standings = delegating.list_standings(delegation)
+    named = [one.member.role in DELEGATES for one in standings]
+    context: dict[str, Any] = {
+        "event": delegation.event,
+        "delegation": delegation,
+        "standings": standings,
+        "free": (delegation.quota - sum(named), delegation.support_quota - named.count(False)),
+        "pending": sum(one.registration is None for one in standings),
+        "form": MemberForm(formdata=None),
+        "places": PlacesForm(formdata=None),
+        "roles": MEMBER_ROLES,
+        "words": MEMBER_WORDS,
+        "states": DELEGATION_WORDS,
+    }
+    return render_template(template, **{**context, **more})
+
+
+def add(delegation: Delegation, form: MemberForm, check: Check, actor: Actor, at: datetime) -> bool:
+    """Name somebody; false when the form holds a refusal."""
+
+    def act() -> DelegationMember:
+        check()
+        return delegations.add_member(delegation, form.facts(), actor=actor, at=at)
+
+    is_done = done(form, act)
+    if is_done:
+        flash(_("%(name)s is on the list. Ask for the places when everyone is.", name=is_done.value.full_name), "good")
+    return is_done is not None
+
+
+def replace(member: DelegationMember, form: MemberForm, check: Check, actor: Actor, at: datetime) -> bool:
+    """Somebody comes instead of a member; false when the form holds a refusal."""
+    before = member.full_name
+
+    def act() -> None:
+        check()
+        delegating.replace_member(member, form.facts(), actor=actor, at=at)
+
+    is_done = done(form, act)
+    if is_done:
+        told = _("%(name)s comes instead of %(before)s.", name=member.full_name, before=before)
+        flash(told, "good")
+    return is_done is not None
+
+
+def ask(delegation: Delegation, form: PlacesForm, check: Check, actor: Actor, at: datetime) -> bool:
+    """Ask for the places of everyone named; false when the form holds a refusal."""
+
+    def act() -> list[delegating.MemberStanding]:
+        check()
+        together = form.is_all_or_nothing
+        return delegating.ask_for_places(delegation, is_all_or_nothing=together, actor=actor, at=at)
+
+    is_done = done(form, act)
+    if is_done:
+        waiting = sum(one.state == "waiting" for one in is_done.value)
+        told = _("Everyone has a place.") if not waiting else _("Some wait in the queue: a letter says so.")
+        flash(told, "good" if not waiting else "attention")
+    return is_done is not None
