@@ -1,4 +1,4 @@
-"""The form of the style page: one field of each kind, and a rule that can refuse."""
+"""The journal's filter, and the form of the style page: one field of each kind, and a rule that can refuse."""
 
 from wtforms.fields import BooleanField, DateField, RadioField, SelectField
 from wtforms.validators import Email, InputRequired, Length, Optional
@@ -13,6 +13,21 @@ _ANSWERS = (
 )
 _DOCUMENTS = (("card", lazy("Identity card")), ("passport", lazy("Passport")))
 _LANGUAGES = (("fr", lazy("French")), ("en", lazy("English")))
+
+
+class JournalFilter(Form):
+    """Which entries are shown."""
+
+    class Meta(Form.Meta):
+        """A search changes nothing and carries no token."""
+
+        csrf = False
+
+    q = TextField(lazy("Name"), [Length(max=100)])
+    who = SelectField(
+        lazy("Who acted"),
+        choices=options((("", lazy("Everyone")), ("organisers", lazy("Organisers")), ("guests", lazy("Guests")))),
+    )
 
 
 class SampleForm(Form):

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, case, func, select
 
-from app.audit.models import AuditEntry
 from app.checkin.models import Scan
 from app.database import db
 from app.events.models import Category, Event
@@ -23,7 +22,6 @@ _REMINDERS = (
     select(Reminder.days_before).where(Reminder.event_id == bindparam("event_id")).order_by(Reminder.days_before.desc())
 )
 COUNTS = ("invited", "confirmed", "waiting", "declined", "present")
-PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -242,9 +240,3 @@ def count_promotable(seats: Sequence[CategorySeats], free: int | None) -> int:
 def _letters(event: Event) -> dict[str, int]:
     wanted = select(Message.state, func.count()).where(Message.topic == event.public_id)
     return dict(db.session.execute(wanted.group_by(Message.state)).all())
-
-
-def count_entries(event: Event) -> int:
-    """How many entries the event's journal holds."""
-    wanted = select(func.count()).where(AuditEntry.topic == event.public_id)
-    return db.session.scalar(wanted) or 0

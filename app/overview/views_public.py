@@ -9,6 +9,7 @@ from app.events.phases import is_over, phase
 from app.events.queries import get_public_event, list_public_events
 from app.i18n import language
 from app.kept_pages import keep
+from app.listing import cut
 from app.minutes.queries import find_published
 from app.overview.public_state import state_of
 from app.pages import A_YEAR
@@ -31,7 +32,9 @@ def home() -> str:
     at = now()
     events = list_public_events()
     coming = [event for event in reversed(events) if not is_over(event, at)]
-    past = [event for event in events if is_over(event, at)]
+    past = cut(
+        [event for event in events if is_over(event, at)], max(request.args.get("page", 1, type=int), 1), size=20
+    )
     return render_template("public/home.html", coming=coming, past=past)
 
 
