@@ -24,6 +24,7 @@ from app.registration.models import Registration
 from tests.databases import KEY
 from tests.factories import ORGANISER, Factory
 from tests.furnished_directory import furnish_directory
+from tests.furnished_papers import furnish_papers
 
 Values = dict[str, str]
 
@@ -88,7 +89,8 @@ def furnish(factory: Factory) -> Furnished:
         "registrations.key_in.public_id": waiting.public_id,
         "letters.public_id": db.session.query(Message).filter_by(kind="confirmation").one().public_id,
         "letters.name": "invitation.ics",
-        "letters.code": "fr",
+        "wording.code": "fr",
+        **furnish_papers(event),
     }
     return Furnished(arguments, event, invitation, token, bodies)
 

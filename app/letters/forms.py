@@ -7,10 +7,11 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, SelectField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from app.columns import Bilingual
 from app.events.models import Event
 from app.forms import Form, LongTextField, TextField, bilingual, options
 from app.i18n import here, lazy
-from app.letters.addressees import Narrowing
+from app.letters.addressees import Addressee, Narrowing
 from app.letters.models import LetterTemplate
 from app.letters.placeholders import UnknownPlaceholder, check_placeholders
 from app.letters.service import Text
@@ -143,7 +144,10 @@ class WordingForm(Form):
 class ScanForm(Form):
     """A signature scanned, with what is read in its place."""
 
-    refusals: ClassVar = {"no_alternative": "alternative_fr"}
+    refusals: ClassVar = {
+        "NoAlternative": "alternative_fr",
+        **dict.fromkeys(("NotAPicture", "PictureTooLarge", "PictureTooSmall", "DamagedPicture"), "picture"),
+    }
 
     picture = FileField(
         lazy("Scanned signature"), [FileRequired(lazy("Choose a picture."))],
@@ -155,6 +159,25 @@ class ScanForm(Form):
         description=lazy("Read by those who do not see it."),
     )
     alternative_en = TextField(lazy("In words, in English"), [Length(max=200)])
+
+    def alternative(self) -> Bilingual:
+        """The picture in words."""
+        return bilingual(self, "alternative")
+
+
+class PublishForm(Form):
+    """Where the letter is put for everyone to read."""
+
+    place = SelectField(
+        lazy("Attached to"),
+        choices=options(
+            [
+                ("event", lazy("this event")),
+                ("series", lazy("its series, for every edition")),
+                ("nothing", lazy("nothing: the library alone")),
+            ]
+        ),
+    )
 
 
 class PreviewForm(Form):
@@ -168,6 +191,14 @@ class PreviewForm(Form):
     who = SelectField(lazy("Show the letter to"), validate_choice=False)
     find = TextField(lazy("Another guest, by name"), [Length(max=100)])
     in_language = SelectField(lazy("Language"), choices=options([("fr", "Français"), ("en", "English")]))
+
+    def offer(self, audience: Sequence[Addressee]) -> "PreviewForm":
+        """The same form with these guests to choose from; the first is chosen unless another is."""
+        invented = ("", lazy("An invented guest"))
+        self.who.choices = options([*((one.key, one.recipient.name) for one in audience), invented])
+        if self.who.data is None and audience:
+            self.who.data, self.in_language.data = audience[0].key, audience[0].language
+        return self
 
 
 class MergeForm(Form):

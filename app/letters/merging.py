@@ -85,6 +85,12 @@ def forget_old(at: datetime) -> None:
     db.session.execute(delete(MergeRun).where(MergeRun.created_at < at - KEPT))
 
 
+def remove(event: Event, run: MergeRun, *, actor: Actor, at: datetime) -> None:
+    """Erase a file for the printer; work under way on it ends by itself."""
+    record(actor, "letters.merge_removed", kind="letter", id=run.public_id, name=run.kind, topic=event.public_id, at=at)
+    db.session.delete(run)
+
+
 def merge(public_id: str) -> Iterator[None]:
     """The background work of a run; see `app.jobqueue.Work`. Holds no lock while it writes and draws."""
     run = find_run(public_id)

@@ -1,7 +1,5 @@
 """Letters of an event: which left, what each said, how they are worded."""
 
-from zoneinfo import ZoneInfo
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -11,21 +9,17 @@ from app.accounts.actor import current_actor
 from app.clock import now
 from app.database import db
 from app.errors import NotFound, Refusal
-from app.events.models import Category, Event
-from app.events.queries import get_category, get_event_for
+from app.events.models import Event
+from app.events.queries import get_event_for
 from app.extensions import settings
-from app.i18n import _, language, ngettext
-from app.letters import posting, preview, service
-from app.letters.drawing import letter_job, write_letter
-from app.letters.forms import LetterFilter, WordingForm
-from app.letters.placeholders import PLACEHOLDERS, Recipient, values_for
-from app.letters.queries import find_own_template, find_template, list_templates
-from app.letters.wording import KINDS, blank_template, wording_for
+from app.i18n import _, ngettext
+from app.letters import posting, preview
+from app.letters.forms import LetterFilter
 from app.letters.words import OUTCOMES, kind_words, message_words, shown_states
 from app.outbox import queries
-from app.outbox.composing import Attachment, Letter
+from app.outbox.composing import Letter
 from app.outbox.models import Message
-from app.typeset import TypesettingFailed, compile_pdf
+from app.typeset import TypesettingFailed
 
 bp = Blueprint("letters", __name__, url_prefix="/organise/<slug>")
 bp.add_app_template_global(kind_words, "kind_words")
@@ -119,84 +113,6 @@ def stop(slug: str, public_id: str) -> Response:
     db.session.commit()
     flash(_("The letter to %(name)s is stopped.", name=found.recipient_name), "good")
     return redirect(url_for(".message", slug=slug, public_id=public_id), 303)
-
-
-@bp.get("/wording")
-@access.staff("organiser")
-def wording(slug: str) -> str:
-    """The wording of one kind of letter, for all guests or for one category."""
-    event = get_event_for(current_user, slug, "organiser")
-    kind, category = _which(event)
-    template = find_template(event, kind, category) or blank_template(event, kind)
-    return _wording_page(event, WordingForm().show(template))
-
-
-@bp.post("/wording")
-@access.staff("organiser")
-def wording_post(slug: str) -> Page:
-    """Keep a wording."""
-    event = get_event_for(current_user, slug, "organiser")
-    kind, category = _which(event)
-    form = WordingForm()
-    if not form.validate_on_submit():
-        return _wording_page(event, form), 422
-    try:
-        service.word(event, kind, category, form.text(), actor=current_actor(), at=now())
-    except Refusal as refusal:
-        db.session.rollback()
-        return _wording_page(event, form, refusal), refusal.status
-    db.session.commit()
-    flash(_("The wording is kept; letters not yet posted use it too."), "good")
-    return redirect(request.full_path, 303)
-
-
-@bp.post("/wording/forget")
-@access.staff("organiser")
-def forget_wording(slug: str) -> Response:
-    """Return to the wording above."""
-    event = get_event_for(current_user, slug, "organiser")
-    kind, category = _which(event)
-    is_gone = service.forget_wording(event, kind, category, actor=current_actor(), at=now())
-    db.session.commit()
-    flash(_("This wording is dropped.") if is_gone else _("There was no wording to drop."), "info")
-    key = category.key if category else None
-    return redirect(url_for(".wording", slug=slug, kind=kind, category=key), 303)
-
-
-@bp.get("/wording/letter-<code>.pdf")
-@access.staff("organiser")
-def wording_pdf(slug: str, code: str) -> Response:
-    """The letter in this wording to an invented invitee, in French or in English."""
-    event = get_event_for(current_user, slug, "organiser")
-    kind, category = _which(event)
-    day = now().astimezone(ZoneInfo(event.timezone)).date()
-    sheet = write_letter(wording_for(event, category, code, kind), sample(code), event, day)
-    part = Attachment(_("letter") + f"-{code}.pdf", "application/pdf", compile_pdf(letter_job(sheet, event)))
-    return preview.download(part)
-
-
-def sample(code: str) -> Recipient:
-    """An invented invitee, to show a wording."""
-    if code == "en":
-        return Recipient("Camille Example", "Camille EXAMPLE", "Mme", ("President of the Example Region",))
-    return Recipient("Camille Exemple", "Camille EXEMPLE", "Mme", ("Présidente de la région Exemple",))
-
-
-def _which(event: Event) -> tuple[str, Category | None]:
-    kind, key = request.args.get("kind", KINDS[0]), request.args.get("category", "")
-    if kind not in KINDS:
-        raise NotFound
-    return kind, get_category(event, key) if key else None
-
-
-def _wording_page(event: Event, form: WordingForm, refusal: Refusal | None = None) -> str:
-    kind, category = _which(event)
-    return render_template(
-        "letters/wording.html", event=event, form=form, kind=kind, category=category, kinds=KINDS,
-        refusal=refusal, placeholders=PLACEHOLDERS, own=find_own_template(event, kind, category),
-        worded={one.category_id for one in list_templates(event) if one.kind == kind},
-        example=values_for(event, sample(language()), language()),
-    )  # fmt: skip
 
 
 def _fetch(slug: str, public_id: str) -> tuple[Event, Message]:
