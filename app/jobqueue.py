@@ -28,6 +28,7 @@ Work = Callable[[str], Iterator[None]]
 # Takes the same id after a failure nobody foresaw, to say on the row that nothing more will come.
 GiveUp = Callable[[str], None]
 _works: dict[str, tuple[Work, GiveUp]] = {}
+_repeated: dict[str, float] = {}
 _clients: "WeakKeyDictionary[Engine, DBOSClient]" = WeakKeyDictionary()
 
 
@@ -58,6 +59,16 @@ def enqueue(session: Session, workflow: str, key: str, *arguments: Any, queue: s
 def register_work(name: str, work: Work, give_up: GiveUp) -> None:
     """Say who does the long work of that name. Done once, in `create_app`, by the rooms above."""
     _works[name] = (work, give_up)
+
+
+def repeat_work(name: str, every: float) -> None:
+    """Have each worker do a registered work again and again, `every` so many seconds; its subject is ""."""
+    _repeated[name] = every
+
+
+def list_repeated() -> dict[str, float]:
+    """The works done again and again, with the seconds between two turns."""
+    return dict(_repeated)
 
 
 def work_named(name: str) -> tuple[Work, GiveUp]:

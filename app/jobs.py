@@ -21,6 +21,7 @@ LEAVING = 60.0
 _app: Flask | None = None
 _round: Round | None = None
 _thread: threading.Thread | None = None
+_leaving = threading.Event()
 
 
 def _workflow(_public_id: str) -> None:
@@ -63,6 +64,14 @@ def _work_step(name: str, subject_id: str) -> None:
         log.exception("%s of %s was not finished", name, subject_id)
 
 
+def _repeat(name: str, every: float) -> None:
+    """Do one work at once and then every so many seconds, until the worker leaves."""
+    while True:
+        _work_step(name, "")
+        if _leaving.wait(every):
+            return
+
+
 def start_worker(app: Flask, name: str = "") -> None:
     """Run the jobs in threads of this process until `stop_worker`.
 
@@ -93,12 +102,16 @@ def start_worker(app: Flask, name: str = "") -> None:
     DBOS.register_queue(jobqueue.WORK, worker_concurrency=1, polling_interval_sec=0.5)
     _thread = threading.Thread(target=_round.run, name="letters", daemon=True)
     _thread.start()
+    _leaving.clear()
+    for work, every in jobqueue.list_repeated().items():
+        threading.Thread(target=_repeat, args=(work, every), name=work, daemon=True).start()
 
 
 def stop_worker() -> None:
     """Finish what is being posted and stop."""
     from dbos import DBOS
 
+    _leaving.set()
     if _round is not None and _thread is not None:
         _round.stop()
         _thread.join(LEAVING)

@@ -11,7 +11,7 @@ from app import jobqueue
 from app.badging.service import issue, revoke
 from app.badging.ticket import compose_confirmation, compose_waiting
 from app.directory.signals import merge_undone, person_merged
-from app.invitations import list_work
+from app.invitations import following, list_work
 from app.invitations import merging as invitations_merging
 from app.invitations.batches import compose_invitations
 from app.invitations.composing import compose_invitation
@@ -47,6 +47,8 @@ def connect() -> None:
     jobqueue.register_work(list_work.READ, list_work.read, list_work.give_up)
     jobqueue.register_work(list_work.TAKE_IN, list_work.take_in, list_work.give_up)
     jobqueue.register_work(letters_merging.WORK, letters_merging.merge, letters_merging.give_up)
+    jobqueue.register_work(following.WORK, following.follow_up, following.give_up)
+    jobqueue.repeat_work(following.WORK, following.EVERY)
     register_addressees(addressees)
     message_bounced.connect(note_bounced)
     register("invitation", compose_invitation, compose_invitations, is_mailing=True)

@@ -8,7 +8,7 @@ from flask import Flask
 from app.accounts.queries import find_user_by_email
 from app.accounts.service import add_user
 from app.audit.service import COMMAND_LINE, Actor
-from app.demonstration import assises_2, assises_2_minutes, live, rencontres_17
+from app.demonstration import assises_2, assises_2_minutes, live, rencontres_17, waves
 from app.demonstration.archive import (
     enter_event,
     enter_letter,
@@ -64,6 +64,7 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
     config: Config = app.extensions["parvis"]
     transport = FileTransport(config.instance / "mail", Sender(config.mail_from))
     live.fill(event, transport, secret=config.secret_key, actor=actor, at=at, report=tell)
+    waves.follow_up(event, actor=actor, at=at)
     return SIGNINS
 
 

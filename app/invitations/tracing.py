@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.audit.service import SYSTEM, Actor, record
-from app.database import db
+from app.database import db, lock_rows
 from app.events.models import Event
 from app.invitations.campaign_queries import list_in_digest
 from app.invitations.deadlines import closing_of
@@ -43,27 +43,35 @@ def note_bounced(message: Message, *, at: datetime, reason: str) -> list[Invitat
     return bounced
 
 
+def list_to_settle(event: Event, at: datetime) -> list[Invitation]:
+    """Invitees whose deadline passed in silence and who do not say so yet, or whose deadline moved later."""
+    waiting = ("sent", "opened", "no_answer")
+    wanted = select(Invitation).where(Invitation.event_id == event.id, Invitation.state.in_(waiting))
+    found = db.session.scalars(wanted.options(joinedload(Invitation.event).joinedload(Event.deadline)))
+    return [one for one in found if _is_over(one, at) != (one.state == "no_answer")]
+
+
 def settle_silence(event: Event, at: datetime) -> int:
     """Say of each invitee whose deadline passed in silence that no answer came; how many changed.
 
     A deadline moved later makes their answer awaited again.
     """
-    waiting = ("sent", "opened", "no_answer")
-    wanted = select(Invitation).where(Invitation.event_id == event.id, Invitation.state.in_(waiting))
-    changed = 0
-    for invitation in db.session.scalars(wanted.options(joinedload(Invitation.event).joinedload(Event.deadline))):
-        closing = closing_of(invitation)
-        is_over = closing is not None and closing <= at
-        if is_over == (invitation.state == "no_answer"):
-            continue
-        invitation.state = "no_answer" if is_over else ("opened" if invitation.opened_at else "sent")
-        changed += 1
+    lock_rows(Event, [event.id])
+    changed = list_to_settle(event, at)
+    for invitation in changed:
+        awaited = "opened" if invitation.opened_at else "sent"
+        invitation.state = awaited if invitation.state == "no_answer" else "no_answer"
     if changed:
         record(
             SYSTEM, "invitations.settled", kind="event", id=event.public_id, name=event.title.get("fr"),
-            topic=event.public_id, at=at, after={"count": changed},
+            topic=event.public_id, at=at, after={"count": len(changed)},
         )  # fmt: skip
-    return changed
+    return len(changed)
+
+
+def _is_over(invitation: Invitation, at: datetime) -> bool:
+    closing = closing_of(invitation)
+    return closing is not None and closing <= at
 
 
 def _carried(message: Message) -> list[Invitation]:
