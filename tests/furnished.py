@@ -10,6 +10,7 @@ from app.checkin.service import Passage, admit
 from app.clock import now
 from app.columns import Bilingual
 from app.database import db
+from app.events.logo import set_logo
 from app.events.models import Event
 from app.invitations.examining import Sent, examine
 from app.invitations.campaigns import open_campaign
@@ -23,6 +24,7 @@ from app.programme.models import Session, SessionRole
 from app.registration.models import Registration
 from tests.databases import KEY
 from tests.factories import ORGANISER, Factory
+from tests.test_pictures import png
 from tests.furnished_directory import furnish_directory
 from tests.furnished_papers import furnish_papers
 
@@ -45,6 +47,8 @@ class Furnished:
     def address(self, app: Flask, rule: Rule) -> str:
         """The page of a route. Raises KeyError for an argument nobody has told about here."""
         values = {name: self._value(rule.endpoint, name) for name in rule.arguments}
+        asked = f"{rule.endpoint}?"
+        values |= {key.removeprefix(asked): value for key, value in self.arguments.items() if key.startswith(asked)}
         with app.test_request_context():
             return app.url_for(rule.endpoint, **values)
 
@@ -58,6 +62,7 @@ class Furnished:
 def furnish(factory: Factory) -> Furnished:
     """An open event with guests, answers, letters, badges, a desk, a programme and minutes."""
     event = factory.event()
+    set_logo(event, png(), actor=ORGANISER, at=now())
     confirmed = factory.registration(event)
     invitation = confirmed.invitation
     waiting = factory.invitation(event, state="draft")
@@ -74,6 +79,7 @@ def furnish(factory: Factory) -> Furnished:
         **_content(event, confirmed.person_id),
         **furnish_directory(confirmed.person),
         "slug": event.slug,
+        "logos.picture?v": event.logo_digest,
         "filename": "css/tokens.css",
         "categories.key": event.categories[0].key,
         "token": token,

@@ -48,7 +48,7 @@ class World:
     # Identity of an account of each role. One name for all: a page that differs only by it is the same page.
     accounts: dict[str, str] = field(default_factory=dict)
     # Personal links, for the browser of the invitees.
-    tokens: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
     # Events of which every page is looked at: bare and in draft, over and archived.
     slugs: list[str] = field(default_factory=list)
 
@@ -60,7 +60,7 @@ class World:
 def make_world(factory: Factory, furnished: Furnished) -> World:
     """Every state, each on an event of its own where the event's own state is what is seen."""
     world = World()
-    world.tokens.append(furnished.token)
+    world.links.append(f"/i/{furnished.token}")
     for role in ROLES:
         world.accounts[role] = factory.user(role, email=f"{role}@example.org", name="Camille Durand").get_id()
     _answers(world, factory)
@@ -76,7 +76,7 @@ def make_world(factory: Factory, furnished: Furnished) -> World:
 def _guest(world: World, factory: Factory, event: Event, **values: str) -> Invitation:
     """Someone invited whose link the invitees' browser opens."""
     invitation = factory.invitation(event, **values)
-    world.tokens.append(link_token(invitation, KEY))
+    world.links.append(f"/i/{link_token(invitation, KEY)}")
     return invitation
 
 

@@ -204,3 +204,10 @@ def link_in(letter: EmailMessage) -> str:
     found = re.search(r"http://127\.0\.0\.1:\d+(/i/\w+)", body.get_content())
     assert found, body.get_content()
     return found.group(1)
+
+
+def mailed_digits(live: Live, address: str) -> str | None:
+    """The digits of the code mailed to `address`, once it came; only the first ever mailed there."""
+    bodies = [letter.get_body(("plain",)).get_content() for letter in live.letters_to(address)]  # type: ignore[union-attr] # our letters have text
+    found = [re.search(r"^.*: (\d{3} \d{3})$", body, re.MULTILINE) for body in bodies]
+    return next((one.group(1) for one in found if one), None)

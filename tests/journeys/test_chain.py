@@ -20,7 +20,7 @@ from app.columns import Bilingual
 from app.database import db, set_writing
 from app.directory.models import Person
 from tests.factories import Factory, evening
-from tests.journeys.conftest import Live, link_in, sign_in, wait_for
+from tests.journeys.conftest import Live, link_in, mailed_digits, sign_in, wait_for
 from tests.journeys.reading import codes_in_pdf, codes_in_png, text_of
 
 SLUG = "assises-du-voyage"
@@ -132,12 +132,6 @@ def type_the_mailed_code(page, live, address):
     digits = wait_for(lambda: mailed_digits(live, address), "the code by mail")
     page.locator("input[name=digits]").fill(digits)
     page.locator("main form[action$='/code/check'] button").click()
-
-
-def mailed_digits(live, address):
-    bodies = [letter.get_body(("plain",)).get_content() for letter in live.letters_to(address)]
-    found = [re.search(r"^.*: (\d{3} \d{3})$", body, re.MULTILINE) for body in bodies]
-    return next((one.group(1) for one in found if one), None)
 
 
 def answer_on_a_phone(page, link, live):

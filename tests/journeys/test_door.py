@@ -230,6 +230,7 @@ def test_no_network_is_said_and_the_gesture_arrives_later(desktop, reception, li
     page.context.set_offline(True)
     let_in(page)
     expect(page.locator("#desk-offline")).to_be_visible()
+    is_accessible(page)
     page.context.set_offline(False)
 
     answered(page, "good", guest.name)
