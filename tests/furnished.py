@@ -12,8 +12,8 @@ from app.columns import Bilingual
 from app.database import db
 from app.events.logo import set_logo
 from app.events.models import Event
-from app.invitations.examining import Sent, examine
 from app.invitations.campaigns import open_campaign
+from app.invitations.examining import Sent, examine
 from app.invitations.lists import keep, settle
 from app.invitations.models import Invitation
 from app.invitations.reminders import plan_reminder, stop_token
@@ -25,8 +25,10 @@ from app.registration.models import Registration
 from tests.databases import KEY
 from tests.factories import ORGANISER, Factory
 from tests.test_pictures import png
+from tests.furnished_delegation import furnish_delegation
 from tests.furnished_directory import furnish_directory
 from tests.furnished_papers import furnish_papers
+from tests.test_pictures import png
 
 Values = dict[str, str]
 
@@ -78,9 +80,11 @@ def furnish(factory: Factory) -> Furnished:
         **_mailing(event, invitation, waiting),
         **_content(event, confirmed.person_id),
         **furnish_directory(confirmed.person),
+        **furnish_delegation(event),
         "slug": event.slug,
         "logos.picture?v": event.logo_digest,
         "filename": "css/tokens.css",
+        "logos.picture?v": event.logo_digest,
         "categories.key": event.categories[0].key,
         "token": token,
         "answers.public_id": invitation.public_id,

@@ -72,7 +72,7 @@ def count_standings(event: Event, lists: Sequence[Delegation]) -> dict[int, dict
     counts: dict[int, dict[str, int]] = {}
     for one in lists:
         for member in one.members:
-            state = states.get(member.person_id, "named")
+            state = states.get(member.person_id or 0, "named")
             counts.setdefault(one.id, {}).setdefault(state, 0)
             counts[one.id][state] += 1
     return counts

@@ -16,10 +16,13 @@ from app.invitations.delegation import Delegation, DelegationMember
 from app.invitations.delegations import DelegationFacts, MemberFacts
 from app.registration.forms import CIVILITIES
 from app.registration.words import MEMBER_ROLES
+from app.text import fold
 
 LANGUAGES = [("fr", lazy("French")), ("en", lazy("English"))]
 NOT_COMPLETE = lazy("This address is not complete. Example: name@town.fr")
 MOST_MEMBERS = 200
+# Two letters among the territories of CLDR that are no country: unions, unknown, test regions.
+NO_COUNTRY = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ"})
 TOGETHER = [
     ("all", lazy("All together, or nobody yet")),
     ("some", lazy("As many as there are places; the others wait in the queue")),
@@ -61,9 +64,9 @@ class DelegationForm(Form):
 
     def offer(self, event: Event) -> "DelegationForm":
         """The same form with the event's categories and every country."""
-        names = Locale(language()).territories
-        codes = [code for code in names if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ"}]
-        self.country.choices = options(sorted(((code, names[code]) for code in codes), key=lambda pair: pair[1]))
+        names = {str(code): str(name) for code, name in Locale(language()).territories.items()}
+        codes = [code for code in names if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY]
+        self.country.choices = options(sorted(((code, names[code]) for code in codes), key=lambda pair: fold(pair[1])))
         self.category.choices = options([(c.key, here(c.name)) for c in event.categories])
         if self.country.data is None:
             self.country.data = "FR"

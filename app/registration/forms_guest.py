@@ -47,7 +47,7 @@ def companions_form(invitation: Invitation, present: Sequence[Companion] = ()) -
     """The form with a row for each person allowed, those already named first."""
     people = [one.registration.person for one in present]
     known = [{name: getattr(p, name) for name in ("civility", "given_name", "family_name")} for p in people]
-    empty = [{}] * max(0, invitation.companions_allowed - len(known))
+    empty: list[dict[str, str]] = [{}] * max(0, invitation.companions_allowed - len(known))
     return CompanionsForm(people=[*known, *empty])
 
 

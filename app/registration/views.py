@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -152,7 +152,7 @@ def key_in(slug: str, public_id: str) -> Page:
     invitation, form = get_invitation(event, public_id), KeyInForm()
     context = {"event": event, "invitation": invitation, "form": form, "refusal": None}
     if request.method != "POST":
-        form.received_at.data = now().astimezone(ZoneInfo(event.timezone))
+        form.expect(request.args.get("answer"), session.get("road"), now().astimezone(ZoneInfo(event.timezone)))
         return render_template("registration/key_in.html", **context)
     if not form.validate_on_submit():
         return render_template("registration/key_in.html", **context), 422
@@ -176,4 +176,5 @@ def _key_in(invitation: Invitation, form: KeyInForm) -> None:
         reason=form.reason.data or "",
     )
     db.session.commit()
+    session["road"] = form.road.data
     flash(_("The answer of %(name)s is recorded.", name=invitation.person.full_name), "good")

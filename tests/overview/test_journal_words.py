@@ -13,13 +13,15 @@ from app.overview.journal import sentence
 from app.registration.models import STATES as REGISTRATION_STATES
 from config import ROOT
 
-ENTERING = {"record", "_record", "_note"}
+ENTERING = {"record", "_record", "_note", "record_change"}
 ACTION = re.compile(r"[a-z_]+\.[a-z_]+")
 # Actions named after the state they lead to.
 BY_STATE = {
     *(f"event.{status}" for status in STATUSES),
     *(f"registration.{state}" for state in REGISTRATION_STATES),
     *(f"invitation.{state}" for state in INVITATION_STATES if state != "draft"),
+    *(f"delegation.{state}" for state in ("registered", "declined", "withdrawn")),
+    *(f"representation.{state}" for state in ("granted", "refused")),
 }
 
 

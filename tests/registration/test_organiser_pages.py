@@ -1,5 +1,7 @@
 """Registrations as the organiser sees them."""
 
+import re
+
 import pytest
 
 from app.badging.queries import find_active_badge
@@ -185,3 +187,19 @@ def test_a_place_cancelled_then_keyed_in_again_bears_the_corrected_function(orga
     db.session.refresh(invitation)
     service.accept(invitation, by="phone", actor=INVITEE, at=now())
     assert (registration.state, registration.qualities) == ("confirmed", ("Maire de Sceaux",))
+
+
+def test_an_answer_by_telephone_takes_two_clicks(organiser_client, factory):
+    invitation = factory.invitation()
+    guest = organiser_client.get(f"/organise/{invitation.event.slug}/guests/{invitation.public_id}").text
+    there = f"/organise/{invitation.event.slug}/registrations/key-in/{invitation.public_id}?answer=attend"
+    assert there in guest
+    page = organiser_client.get(there).text
+    chosen = re.findall(r'<input checked[^>]* name="(\w+)"[^>]* value="(\w+)"', page)
+    assert dict(chosen) == {"answer": "attend", "road": "mail"}
+    (received,) = re.findall(r'name="received_at"[^>]* value="([^"]+)"', page)
+    typed = {"answer": "attend", "road": "phone", "received_at": received}
+    assert organiser_client.post(there, data=typed).status_code == 303
+    db.session.refresh(invitation)
+    assert (invitation.state, invitation.answered_by) == ("accepted", "phone")
+    assert re.search(r'<input checked[^>]* value="phone"', organiser_client.get(there).text)  # the road is remembered
