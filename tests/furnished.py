@@ -84,7 +84,6 @@ def furnish(factory: Factory) -> Furnished:
         "slug": event.slug,
         "logos.picture?v": event.logo_digest,
         "filename": "css/tokens.css",
-        "logos.picture?v": event.logo_digest,
         "categories.key": event.categories[0].key,
         "token": token,
         "answers.public_id": invitation.public_id,
