@@ -97,10 +97,11 @@ def enter_event(fact: EventFact, *, actor: Actor, at: datetime) -> Event:
 
 def enter_letter(event: Event, fact: LetterFact, *, actor: Actor, at: datetime) -> None:
     """The wording of the edition's letter."""
-    names = ("subject", "body", "closing", "salutation", "letterhead", "place", "date_style",
-             "prints_object")  # fmt: skip
+    names = ("subject", "body", "closing", "salutation", "motto", "letterhead", "heading", "announcement", "place",
+             "date_style", "prints_object", "has_addressee")  # fmt: skip
     text = Text(
         **{name: getattr(fact, name) for name in names},
+        dated_on=fact.issued_on if fact.dates_itself else None,
         signatories=tuple(Signature(one.name, one.qualities) for one in fact.signatories),
     )
     word(event, fact.kind, None, text, actor=actor, at=at)

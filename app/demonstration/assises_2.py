@@ -107,7 +107,13 @@ EVENT = EventFact(
 LETTER = LetterFact(
     kind="invitation",
     issued_on=date(2025, 10, 23),
+    motto=Bilingual("Liberté Égalité Fraternité", "Liberté Égalité Fraternité"),
     letterhead=Bilingual("Le Ministre", "The Minister"),
+    has_addressee=False,
+    dates_itself=True,
+    salutation=Bilingual(
+        "Madame la Présidente, Monsieur le Président,\nMadame la Maire, Monsieur le Maire,", "Dear Madam, Dear Sir,"
+    ),
     place="Paris",
     date_style="numeric",
     subject=Bilingual(

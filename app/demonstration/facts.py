@@ -121,6 +121,11 @@ class LetterFact:
     signatories: tuple[SignatoryFact, ...]
     prints_object: bool = False
     salutation: Bilingual = NOTHING
+    motto: Bilingual = NOTHING
+    heading: Bilingual = NOTHING
+    announcement: Bilingual = NOTHING
+    has_addressee: bool = True
+    dates_itself: bool = False
 
 
 @dataclass(frozen=True)

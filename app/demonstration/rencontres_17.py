@@ -104,12 +104,20 @@ LETTER = LetterFact(
         "The 17th Meetings on the international action of local authorities, 8 and 9 July 2026 in Paris",
     ),
     prints_object=True,
+    has_addressee=False,
+    dates_itself=True,
+    announcement=Bilingual(
+        "**Mercredi 8 et jeudi 9 juillet 2026,**\naux Salons de l’Hôtel des Arts et Métiers,\n"
+        "9bis avenue d’Iéna – 75116 Paris",
+        "**Wednesday 8 and Thursday 9 July 2026,**\nat the Salons de l’Hôtel des Arts et Métiers,\n"
+        "9bis avenue d’Iéna – 75116 Paris",
+    ),
     salutation=Bilingual("Madame, Monsieur", "Dear Madam or Sir"),
     body=Bilingual(
         "Les équilibres du monde se déplacent et le multilatéralisme est éprouvé. La diplomatie des"
         " territoires donne alors aux collectivités le moyen d’agir, et de défendre la coopération,"
         " la paix et la résilience.\n\n"
-        "C’est dans cet esprit que j’ai le plaisir de vous annoncer la :\n\n"
+        "C’est dans cet esprit que j’ai le plaisir de vous annoncer les Rencontres, qui se tiendront les :\n\n"
         "{announcement}\n\n"
         "Plus de 500 participants sont attendus, parmi lesquels des élus et cadres de 150"
         " collectivités françaises et 25 délégations étrangères. Le rôle des collectivités dans le"
@@ -122,7 +130,7 @@ LETTER = LetterFact(
         "The balance of the world is moving and multilateralism is put to the test. The diplomacy of"
         " territories then gives local authorities the means to act, and to defend cooperation,"
         " peace and resilience.\n\n"
-        "It is in this spirit that I have the pleasure of announcing the:\n\n"
+        "It is in this spirit that I have the pleasure of announcing the Meetings, to be held on:\n\n"
         "{announcement}\n\n"
         "More than 500 participants are expected, among them elected members and staff of 150 French"
         " local authorities, and 25 foreign delegations. The part of local authorities in the new"

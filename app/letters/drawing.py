@@ -190,7 +190,8 @@ def place_date(wording: Wording, on: date) -> str:
     }
     words = styles[wording.date_style]
     if not wording.place:
-        return f"Le {words}" if is_french else words
+        # "3 juillet 2025" but "Le mardi 25 novembre 2025" (the open letter and the minutes of 2025).
+        return f"Le {words}" if is_french and wording.date_style == "weekday" else words
     return f"{wording.place}, le {words}" if is_french else f"{wording.place}, {words}"
 
 
@@ -201,6 +202,8 @@ def plain(runs: Runs) -> str:
 
 def _salutation_lines(wording: Wording, values: Mapping[str, str]) -> tuple[str, ...]:
     typed = _lines(fill(_spaced(wording.salutation, wording), values))
+    if wording.heading and not typed:
+        return ()  # an open letter speaks to nobody in particular
     return tuple(f"{line.rstrip(', ')}," for line in typed or (values["salutation"],))
 
 

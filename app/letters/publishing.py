@@ -1,10 +1,10 @@
 """A letter as everyone may read it, put into the documents library: no addressee, its general form of address."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.audit.service import Actor
 from app.columns import LANGUAGES, Bilingual
-from app.database import begin_writing
 from app.documents.models import Document
 from app.documents.service import Upload, add_document, add_version
 from app.events.models import Category, Event
@@ -18,24 +18,36 @@ from app.typeset import compile_pdfs
 KINDS = {"open_letter": "open_letter"}
 
 
-def publish(
-    event: Event, kind: str, category: Category | None, *, place: str, on: date, actor: Actor, at: datetime
-) -> Document:  # fmt: skip
-    """Make a document of the letter, one file for each language it is written in; not yet published.
+@dataclass(frozen=True)
+class Drawn:
+    """A letter for everyone: what kind of document, its title, a file for each language."""
 
-    `place`: "event", "series" or "nothing", what the document is attached to. Call it with nothing
-    written yet. Raises TypesettingFailed.
-    """
+    kind: str
+    title: Bilingual
+    uploads: tuple[Upload, ...]
+
+
+def draw(event: Event, kind: str, category: Category | None, on: date) -> Drawn:
+    """The letter without an addressee, in each language it is written in. Raises TypesettingFailed."""
     wordings = {one.language: one for one in (wording_for(event, category, code, kind) for code in LANGUAGES)}
     sheets = {code: write_letter(words, Recipient(""), event, on) for code, words in wordings.items()}
-    drawn = dict(zip(sheets, compile_pdfs([letter_job(sheet, event) for sheet in sheets.values()]), strict=True))
-    title = Bilingual(**{code: sheet.heading or sheet.subject for code, sheet in sheets.items()})
-    series = event.series if place == "series" else None
-    begin_writing()
-    document = add_document(
-        KINDS.get(kind, "letter"), title, event=event if place == "event" else None, series=series, actor=actor, at=at
+    pdfs = compile_pdfs([letter_job(sheet, event) for sheet in sheets.values()])
+    return Drawn(
+        KINDS.get(kind, "letter"),
+        Bilingual(**{code: sheet.heading or sheet.subject for code, sheet in sheets.items()}),
+        tuple(
+            Upload(code, file_name(sheet.subject, "pdf"), pdf)
+            for (code, sheet), pdf in zip(sheets.items(), pdfs, strict=True)
+        ),
     )
-    for code, pdf in drawn.items():
-        upload = Upload(code, file_name(sheets[code].subject, "pdf"), pdf)
+
+
+def put(event: Event, drawn: Drawn, *, place: str, actor: Actor, at: datetime) -> Document:
+    """Make a document of what was drawn, not yet published; `place`: "event", "series" or "nothing"."""
+    document = add_document(
+        drawn.kind, drawn.title, event=event if place == "event" else None,
+        series=event.series if place == "series" else None, actor=actor, at=at,
+    )  # fmt: skip
+    for upload in drawn.uploads:
         add_version(document, upload, actor=actor, at=at)
     return document

@@ -130,7 +130,10 @@ def publish(slug: str) -> Response:
     kind, category = _which(event)
     form = PublishForm()
     place = form.place.data if form.validate() else "event"
-    document = publishing.publish(event, kind, category, place=place, on=_today(event), actor=current_actor(), at=now())
+    drawn = publishing.draw(event, kind, category, _today(event))
+    begin_writing()
+    event = get_event_for(current_user, slug, "organiser")
+    document = publishing.put(event, drawn, place=place, actor=current_actor(), at=now())
     db.session.commit()
     flash(_("“%(title)s” is in the documents; publish it there.", title=document.title.get(language())), "good")
     return redirect(url_for("documents.document", slug=slug, public_id=document.public_id), 303)

@@ -8,12 +8,20 @@ KIND_WORDS: dict[str, LazyText] = {
     "open_letter": lazy("Open letter"),
     "confirmation": lazy("Confirmation"),
     "waiting": lazy("Waiting list"),
+    "invitation_digest": lazy("Invitations to a shared mailbox"),
+    "reminder": lazy("Reminder"),
+    "code": lazy("Code by mail"),
+    "representation_asked": lazy("Request to come instead"),
+    "representation_refused": lazy("Request refused"),
+    "delegation": lazy("Delegation"),
+    "delegation_places": lazy("Places of a delegation"),
 }
 # State -> (chip of the face, word).
 MESSAGE_STATES: dict[str, tuple[str, LazyText]] = {
     "queued": ("waiting", lazy("Waiting to leave")),
     "sending": ("info", lazy("Leaving")),
     "sent": ("good", lazy("Sent")),
+    "bounced": ("refused", lazy("Came back")),
     "failed": ("refused", lazy("Not delivered")),
     "cancelled": ("neutral", lazy("Stopped")),
 }
@@ -21,6 +29,8 @@ OUTCOMES: dict[str, LazyText] = {
     "sent": lazy("Sent"),
     "refused": lazy("refused by the mail server"),
     "unreachable": lazy("mail server not reached"),
+    "delayed": lazy("late: the addressee’s server has not taken it yet"),
+    "bounced": lazy("came back: could not be delivered"),
 }
 
 
