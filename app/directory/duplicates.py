@@ -1,11 +1,11 @@
 """Entries that may be one person, each pair with its reason. Proposed, never merged by a rule (domain 1.7 T1)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.database import db
@@ -26,8 +26,6 @@ REASONS: dict[str, LazyText] = {
 
 # Slips allowed, by length of the name: none in a short one, one from five letters, two from ten.
 _ONE_SLIP, _TWO_SLIPS = 5, 10
-# Entries of one surname looked at together; a commoner surname is compared within the same first letter.
-_CROWD = 40
 
 
 @dataclass(frozen=True)
@@ -40,6 +38,8 @@ class Entry:
     native: str
     email: str
     civility: str
+    # How the surname sounds.
+    heard: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,15 @@ def _find_likeness(one: Entry, other: Entry) -> str | None:
             return "spelling"
         shares = one.email and one.email == other.email
         return "mailbox" if shares and _is_shorter(one.given, other.given) else None
-    sounds = one.given == other.given and sound(one.family) == sound(other.family)
-    return "spelling" if sounds or (one.given == other.given and _is_slip(one.family, other.family)) else None
+    if one.given != other.given:
+        return None
+    return "spelling" if one.heard == other.heard or _is_slip(one.family, other.family) else None
 
 
 def _is_slip(one: str, other: str) -> bool:
-    shorter = min(len(one), len(other))
+    shorter, longer = sorted((len(one), len(other)))
+    if longer - shorter > 1:
+        return False
     allowed = 0 if shorter < _ONE_SLIP else 1 if shorter < _TWO_SLIPS else 2
     return allowed > 0 and OSA.distance(one, other, score_cutoff=allowed) <= allowed
 
@@ -96,56 +99,83 @@ def list_doubles_of(person: Person) -> list[Pair]:
         and_(Person.native_name == person.native_name, Person.native_name != ""),
     )
     found = _entries(alike)
-    mine = Entry(
-        person.id, person.folded_given, person.folded_family, person.native_name, person.email, person.civility
-    )
-    pairs = ((mine.id, one.id, reason) for one in found if one.id != mine.id and (reason := find_reason(mine, one)))
+    mine = next((one for one in found if one.id == person.id), None)
+    if mine is None:
+        return []
+    pairs = ((mine.id, one.id, reason) for one in found if one is not mine and (reason := find_reason(mine, one)))
     return _loaded(pairs, _apart(), 20)
 
 
 def list_doubles(limit: int = 50) -> list[Pair]:
-    """Pairs of the whole directory that may be one person, the most alike first; at most `limit`."""
-    blocks: dict[str, list[Entry]] = defaultdict(list)
-    for one in _entries(IS_CURRENT):
-        for key in _keys(one):
-            blocks[key].append(one)
+    """Pairs of the whole directory that may be one person, the most alike first; at most `limit`.
+
+    The same words are looked for first; what is merely alike only while that leaves room.
+    """
+    entries, apart = _entries(IS_CURRENT), _apart()
     order = {code: place for place, code in enumerate(REASONS)}
     found: dict[tuple[int, int], str] = {}
-    for block in blocks.values():
-        for one, other in _together(block):
-            if reason := find_reason(one, other):
-                found[min(one.id, other.id), max(one.id, other.id)] = reason
+    for keys in (_same_words, _alike):
+        found |= _pairs(entries, keys)
+        if len(found) - len(apart) >= limit:
+            break
     ranked = sorted(found, key=lambda pair: (order[found[pair]], pair))
-    return _loaded(((*pair, found[pair]) for pair in ranked), _apart(), limit)
+    return _loaded(((*pair, found[pair]) for pair in ranked), apart, limit)
 
 
-def _keys(one: Entry) -> Iterator[str]:
-    """The blocks in which an entry meets those it may be: so few are compared with so many."""
-    yield f"name {sound(''.join(sorted(f'{one.given} {one.family}'.split())))}"
-    yield f"family {sound(one.family)}"
-    yield f"given {one.given} {one.family[:1]}"
+Keys = Callable[[Entry], Iterator[str]]
+
+
+def _pairs(entries: Iterable[Entry], keys: Keys) -> dict[tuple[int, int], str]:
+    """(id, id) → reason, among the entries that share a block."""
+    blocks: dict[str, list[Entry]] = defaultdict(list)
+    for one in entries:
+        for key in keys(one):
+            blocks[key].append(one)
+    return {
+        (min(one.id, other.id), max(one.id, other.id)): reason
+        for block in blocks.values()
+        for one, other in _together(block)
+        if (reason := find_reason(one, other))
+    }
+
+
+def _same_words(one: Entry) -> Iterator[str]:
+    yield " ".join(sorted(f"{one.given} {one.family}".split()))
+
+
+def _alike(one: Entry) -> Iterator[str]:
+    """The blocks in which an entry meets those it may be: so few are compared with so many.
+
+    A slip cannot change both the beginning and the end of a name: one of the two blocks still holds both spellings.
+    """
+    yield f"heard {one.given} {one.heard}"
+    yield f"family {one.family} {one.given[:2]}"
+    yield f"family {one.family} … {one.given[-2:]}"
+    yield f"given {one.given} {one.family[:3]}"
+    yield f"given {one.given} … {one.family[-3:]}"
     if one.native:
         yield f"native {one.native}"
+    if one.email:
+        yield f"mailbox {one.email} {one.family}"
 
 
 def _together(block: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
-    if len(block) > _CROWD:
-        smaller: dict[str, list[Entry]] = defaultdict(list)
-        for one in block:
-            smaller[f"{one.given[:2]} {one.family[:3]}"].append(one)
-        blocks = list(smaller.values())
-    else:
-        blocks = [block]
-    for some in blocks:
-        for place, one in enumerate(some):
-            yield from ((one, other) for other in some[place + 1 :])
+    for place, one in enumerate(block):
+        yield from ((one, other) for other in block[place + 1 :])
 
 
-def _entries(wanted: object) -> list[Entry]:
+def _entries(wanted: ColumnElement[bool]) -> list[Entry]:
     columns = (
         Person.id, Person.folded_given, Person.folded_family, Person.native_name, Person.email, Person.civility,
     )  # fmt: skip
-    return [Entry(*row) for row in db.session.execute(select(*columns).where(wanted, IS_CURRENT))]  # type: ignore[arg-type] # a SQL expression
+    heard: dict[str, str] = {}
+    found = []
+    for row in db.session.execute(select(*columns).where(wanted, IS_CURRENT)):
+        family = row.folded_family
+        if family not in heard:
+            heard[family] = sound(family)
+        found.append(Entry(*row, heard[family]))
+    return found
 
 
 def _apart() -> set[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Connection, ForeignKey, Index, String, UniqueConstraint, event
+from sqlalchemy import JSON, CheckConstraint, Connection, ForeignKey, Index, String, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, Mapper, attributes, mapped_column, relationship
 
 from app.clock import now
@@ -19,6 +19,7 @@ CONTACT_KINDS = ("email", "phone", "post", "web")
 OVERRIDES = ("form_of_address", "consideration", "rank")
 # Ordered by bytes on both databases, so that the words that begin alike are one range of the index.
 _WORD = String(WORD_LENGTH).with_variant(String(WORD_LENGTH, collation="C"), "postgresql")
+_MERGED = text("merged_into_id IS NOT NULL")
 
 
 class Organisation(db.Model, Addressed):
@@ -90,6 +91,8 @@ class Person(db.Model, Addressed):
     __table_args__ = (
         CheckConstraint("civility IN ('','M','Mme')", name="civility"),
         Index("ix_person_names", "folded_family", "folded_given"),
+        # Of the few merged ones only: else SQLite takes it for everyone else and sorts them anew.
+        Index("ix_person_merged_into_id", "merged_into_id", sqlite_where=_MERGED, postgresql_where=_MERGED),
     )
 
     civility: Mapped[str] = mapped_column(String(4), default="")
@@ -110,7 +113,7 @@ class Person(db.Model, Addressed):
     folded_family: Mapped[str] = mapped_column(String(240), default="")
     search_key: Mapped[str] = mapped_column(String(900), default="")
     # The entry this one turned out to be; it is then no longer proposed anywhere, and kept to be undone.
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     mandates: Mapped[list["Mandate"]] = relationship(
         back_populates="person", order_by="Mandate.position", cascade="all, delete-orphan"

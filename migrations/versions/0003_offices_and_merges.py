@@ -68,7 +68,10 @@ def _people() -> None:
         batch.add_column(sa.Column("aliases", sa.JSON(), server_default="[]", nullable=False))
         batch.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
         batch.create_foreign_key("fk_person_merged_into_id", "person", ["merged_into_id"], ["id"], ondelete="SET NULL")
-        batch.create_index("ix_person_merged_into_id", ["merged_into_id"])
+    merged = sa.text("merged_into_id IS NOT NULL")
+    op.create_index(
+        "ix_person_merged_into_id", "person", ["merged_into_id"], sqlite_where=merged, postgresql_where=merged
+    )
     with op.batch_alter_table("mandate") as batch:
         batch.add_column(sa.Column("office_id", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("seniority_from", sa.Date(), nullable=True))
