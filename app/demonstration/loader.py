@@ -17,6 +17,7 @@ from app.demonstration.archive import (
     enter_record,
     register_speakers,
 )
+from app.demonstration.papers import enter_papers
 from app.demonstration.people import PEOPLE
 from app.demonstration.signins import SIGNINS
 from app.directory.models import Person
@@ -99,3 +100,4 @@ def _load_rencontres(actor: Actor) -> None:
     event = enter_event(rencontres_17.EVENT, actor=actor, at=at)
     enter_letter(event, rencontres_17.LETTER, actor=actor, at=at)
     enter_programme(event, rencontres_17.SESSIONS, {}, actor=actor, at=at)
+    enter_papers(event, actor=actor)
