@@ -128,6 +128,7 @@ def main() -> None:
     with in_language(terminal_language()):
         import app.commands.files
         import app.commands.guests
+        import app.commands.letters
         import app.commands.running  # noqa: F401 - each file adds its commands to the group
 
         cli.help = _("Parvis: official events by invitation, from the guest list to the minutes.")

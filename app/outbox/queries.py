@@ -43,6 +43,13 @@ def count_messages(topic: str) -> dict[str, int]:
     return dict(db.session.execute(wanted).all())
 
 
+def count_stopped_by_hand(topic: str) -> int:
+    """How many letters of an event somebody stopped and may let leave after all."""
+    by_hand = Message.context["stopped by hand"].as_boolean()
+    wanted = select(func.count()).where(Message.topic == topic, Message.state == "cancelled", by_hand)
+    return db.session.scalar(wanted) or 0
+
+
 def list_due(at: datetime, *, limit: int, last: Sequence[str] = ()) -> list[Message]:
     """The next letters to post, the longest due first; those of the kinds `last` after all others."""
     wanted = select(Message).where(Message.state == "queued", Message.due_at <= at)

@@ -11,6 +11,7 @@ from app.database import db
 from app.errors import Refusal
 from app.i18n import lazy
 from app.jobqueue import enqueue
+from app.outbox.bounces import Notice
 from app.outbox.composing import Letter
 from app.outbox.models import Attempt, Message
 from app.outbox.queries import find_message_for_cause
@@ -23,7 +24,9 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=1)
 # A letter takes seconds to post; after this nobody is posting it any more.
 STUCK = timedelta(minutes=15)
+# Kept with a letter's context.
 STOPPED_BY_HAND = "stopped by hand"
+EARLIER = "earlier addresses"
 
 
 class AlreadySent(Refusal):
@@ -147,22 +150,20 @@ def _count_unanswered(message: Message) -> int:
     return turns
 
 
-def record_bounce(message: Message, at: datetime, detail: str) -> bool:
-    """A notification says that a letter the server took could not be delivered; False when that is known."""
-    if message.state == "bounced":
-        return False
-    message.attempts.append(Attempt(at=at, outcome="bounced", detail=detail[:500]))
-    message.state = "bounced"
-    message.bounced_at = at
-    message_bounced.send(message, at=at, reason=detail)
-    return True
+def record_notice(message: Message, notice: Notice, at: datetime) -> bool:
+    """Note what a mail server reports of a letter it took; False when that is no news.
 
-
-def record_delay(message: Message, at: datetime, detail: str) -> bool:
-    """A notification says that a letter is late but still tried; False when the last one said the same."""
-    if message.attempts and message.attempts[-1].outcome == "delayed":
+    A report about an address the letter is no longer for says nothing of the present one.
+    """
+    if message.state not in {"sent", "sending"} or notice.address.lower() in message.context.get(EARLIER, ()):
         return False
-    message.attempts.append(Attempt(at=at, outcome="delayed", detail=detail[:500]))
+    if notice.outcome == "delayed" and message.attempts and message.attempts[-1].outcome == "delayed":
+        return False
+    message.attempts.append(Attempt(at=at, outcome=notice.outcome, detail=notice.reason))
+    if notice.outcome == "bounced":
+        message.state = "bounced"
+        message.bounced_at = at
+        message_bounced.send(message, at=at, reason=notice.reason)
     return True
 
 
@@ -194,7 +195,10 @@ def send_again(message: Message, at: datetime, recipient: str = "") -> None:
     """Put a letter that did not arrive into the queue again, to `recipient` when given. Raises NotFailed."""
     if not can_send_again(message, at):
         raise NotFailed
-    message.recipient = recipient or message.recipient
+    if recipient and recipient != message.recipient:
+        earlier = [*message.context.get(EARLIER, ()), message.recipient.lower()]
+        message.context = {**message.context, EARLIER: earlier}
+        message.recipient = recipient
     message.state = "queued"
     message.queued_at = message.due_at = at
     message.bounced_at = None

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 import app.commands.files
 import app.commands.guests
+import app.commands.letters
 import app.commands.running  # noqa: F401 - each adds its commands to the group
 from app import create_app
 from app.accounts.models import User
