@@ -104,6 +104,8 @@ def invite(  # noqa: PLR0913 - an invitation has that many facts, all named
         token_hash=token_hash(derived_token(secret, LINK_PURPOSE, public_id)),
         created_at=at,
         extra=extra or {},
+        state="draft",  # before it is flushed, too: it may be sent at once
+        channel="mail",
     )
     db.session.add(invitation)
     return invitation
