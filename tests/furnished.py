@@ -24,7 +24,6 @@ from app.programme.models import Session, SessionRole
 from app.registration.models import Registration
 from tests.databases import KEY
 from tests.factories import ORGANISER, Factory
-from tests.test_pictures import png
 from tests.furnished_delegation import furnish_delegation
 from tests.furnished_directory import furnish_directory
 from tests.furnished_papers import furnish_papers
@@ -95,6 +94,7 @@ def furnish(factory: Factory) -> Furnished:
         "guest_lists.public_id": guest_list.public_id,
         "guest_lists.number": "2",
         "registrations.public_id": confirmed.public_id,
+        "precedence.public_id": confirmed.public_id,
         "registrations.key_in.public_id": waiting.public_id,
         "letters.public_id": db.session.query(Message).filter_by(kind="confirmation").one().public_id,
         "letters.name": "invitation.ics",

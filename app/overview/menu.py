@@ -28,7 +28,10 @@ class Group:
 
 
 # Pages that stand under the line of another blueprint.
-_UNDER = {"categories": "events", "logos": "events"}
+_UNDER = {
+    "categories": "events", "logos": "events", "precedence": "registrations",
+    "mandates": "directory", "doubles": "directory", "organisations": "directory",
+}  # fmt: skip
 
 
 def event_menu(event: Event) -> tuple[Group, ...]:
@@ -52,6 +55,7 @@ def event_menu(event: Event) -> tuple[Group, ...]:
                 item(_("Delegations"), "delegations.delegations"),
                 item(_("Registrations"), "registrations.registrations"),
                 item(_("Letters"), "letters.messages"),
+                item(_("Documents"), "documents.documents"),
                 item(_("Programme"), "programme.edit"),
                 item(_("Badges"), "badging.badges"),
             ),
@@ -66,7 +70,20 @@ def event_menu(event: Event) -> tuple[Group, ...]:
                 item(_("Settings"), "events.settings"),
             ),
         ),
+        *house_menu(_("Across editions"))[1:],
     )
+
+
+def house_menu(title: str = "") -> tuple[Group, ...]:
+    """The menu of pages that belong to no event: the events, and the directory for organisers of all of them."""
+    if not current_user.is_authenticated or not current_user.has_role("organiser"):
+        return ()
+    room = (request.endpoint or "").split(".", maxsplit=1)[0]
+    events = Item(_("Events"), url_for("overview.events"), request.endpoint == "overview.events")
+    if not current_user.has_role_everywhere("organiser"):
+        return (Group("", (events,)),)
+    directory = Item(_("Directory"), url_for("directory.people"), _UNDER.get(room, room) == "directory")
+    return (Group("", (events,)), Group(title, (directory,)))
 
 
 def account_frame() -> dict[str, str] | None:
@@ -82,4 +99,4 @@ def account_frame() -> dict[str, str] | None:
 
 def install(app: Flask) -> None:
     """Give templates the menu."""
-    app.jinja_env.globals.update(event_menu=event_menu, account_frame=account_frame)
+    app.jinja_env.globals.update(event_menu=event_menu, house_menu=house_menu, account_frame=account_frame)
