@@ -14,7 +14,6 @@ holds three things, so that all alternatives live in the key and none in the que
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -31,6 +30,9 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+_PLAIN_WORDS = re.compile(r"[a-z0-9]+")
+
+
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Plain lower-case ASCII words separated by one space; "" when no letter or digit is left.
@@ -38,6 +40,8 @@ def fold(text: str) -> str:
     Accents, case, ligatures (œ -> oe), apostrophes, hyphens and scripts are levelled. Doing it
     twice changes nothing.
     """
+    if text.isascii():  # most of a long list
+        return " ".join(_PLAIN_WORDS.findall(text.lower()))
     levelled = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     letters = "".join(c if c.isalnum() or unicodedata.category(c) in _MARKS else " " for c in levelled)
     return " ".join(word for part in letters.split() for word in _latin(part).split())
@@ -78,12 +82,13 @@ def _without_ts(sound: str) -> str:
     return _single(sound.replace("ts", "s"))
 
 
-def _variants(word: str) -> Iterable[str]:
+@lru_cache(maxsize=8192)
+def _variants(word: str) -> tuple[str, ...]:
     """Every way `word` may be looked for."""
     sound = _sound(word)
-    yield from (word, sound, _without_ts(sound), _ABD.sub("abd", sound))
-    if found := _MUHAMMAD.match(sound):
-        yield from (found.group(1) + "mad", found.group(1) + "med")
+    found = _MUHAMMAD.match(sound)
+    named = (found.group(1) + "mad", found.group(1) + "med") if found else ()
+    return (word, sound, _without_ts(sound), _ABD.sub("abd", sound), *named)
 
 
 def search_key(*parts: str | None) -> str:

@@ -34,7 +34,7 @@ def invite_many(event: Event, wanted: Sequence[NewInvitation], *, secret: str, a
     """
     rows = [_invitation_row(event, one, secret, at) for one in wanted]
     if rows:
-        db.session.execute(insert(Invitation), rows)
+        db.session.connection().execute(insert(Invitation), rows)
     return [row["public_id"] for row in rows]
 
 

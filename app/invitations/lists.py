@@ -3,7 +3,6 @@
 What takes long (`examining.examine`, `compare`) writes nothing and needs no lock; what writes is short.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -79,8 +78,7 @@ def settle(kept: GuestListImport, found: Examined, *, actor: Actor, at: datetime
     if found.problem is not None:
         kept.state, kept.problem, kept.summary = "refused", told(found.problem), {}
         return
-    for some in _in_batches(found.rows):
-        db.session.execute(insert(GuestListRow), [{"import_id": kept.id, **row} for row in some])
+    _write_rows(kept, found.rows)
     kept.state, kept.problem, kept.summary, kept.mark = "previewed", {}, found.summary, found.mark
     _record(kept, "guest_list.read", actor, at, {"rows": len(found.rows)})
 
@@ -90,8 +88,10 @@ def told(problem: Refusal) -> dict[str, Any]:
     return {"message": problem.message.message, "places": problem.places, "code": problem.code}
 
 
-def _in_batches(rows: list[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
-    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
+def _write_rows(kept: GuestListImport, rows: list[dict[str, Any]]) -> None:
+    connection = db.session.connection()
+    for start in range(0, len(rows), BATCH):
+        connection.execute(insert(GuestListRow), [{"import_id": kept.id, **row} for row in rows[start : start + BATCH]])
 
 
 def choose_layout(kept: GuestListImport, chosen: Chosen) -> None:
@@ -136,8 +136,7 @@ def compare_again(kept: GuestListImport) -> None:
     decisions = {row.number: row.decision for row in iterate_rows(kept) if row.decision}
     _erase_rows(kept)
     rows = [{**stored(row), "decision": decisions.get(row.number, "")} for row in planned.rows]
-    for some in _in_batches(rows):
-        db.session.execute(insert(GuestListRow), [{"import_id": kept.id, **row} for row in some])
+    _write_rows(kept, rows)
     kept.summary, kept.mark = {**kept.summary, **summary_of(planned)}, mark
 
 
