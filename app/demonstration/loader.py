@@ -8,7 +8,7 @@ from flask import Flask
 from app.accounts.queries import find_user_by_email
 from app.accounts.service import add_user
 from app.audit.service import COMMAND_LINE, Actor
-from app.demonstration import assises_2, assises_2_minutes, live, rencontres_17, waves
+from app.demonstration import assises_2, assises_2_minutes, live, offices, parties, rencontres_17, waves
 from app.demonstration.archive import (
     enter_event,
     enter_letter,
@@ -54,6 +54,7 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
         raise NotEmpty
     actor = _open_accounts(at)
     people = enter_people(datetime(2025, 9, 1, 8, tzinfo=UTC))
+    offices.furnish(people, actor=actor, at=datetime(2025, 9, 1, 9, tzinfo=UTC))
     previous = _load_assises(app, people, actor)
     _load_rencontres(actor)
     event = live.make_edition(previous, assises_2.SESSIONS, actor=actor, at=at)
@@ -66,6 +67,7 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
     transport = FileTransport(config.instance / "mail", Sender(config.mail_from))
     live.fill(event, transport, secret=config.secret_key, actor=actor, at=at, report=tell)
     waves.follow_up(event, actor=actor, at=at)
+    parties.enter_parties(event, transport, secret=config.secret_key, actor=actor, at=at)
     return SIGNINS
 
 
