@@ -55,6 +55,7 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
     actor = _open_accounts(at)
     people = enter_people(datetime(2025, 9, 1, 8, tzinfo=UTC))
     offices.furnish(people, actor=actor, at=datetime(2025, 9, 1, 9, tzinfo=UTC))
+    offices.furnish(people, actor=actor, at=datetime(2025, 9, 1, 9, tzinfo=UTC))
     previous = _load_assises(app, people, actor)
     _load_rencontres(actor)
     event = live.make_edition(previous, assises_2.SESSIONS, actor=actor, at=at)
