@@ -144,7 +144,8 @@ def _parent(one: Organisation, name: str) -> Organisation | None:
         return None
     with db.session.no_autoflush:
         found = find_organisation(name)
-    parent = found or Organisation(name=nfc(name).strip(), search_key=organisation_key(name))
+    is_itself = organisation_key(name) == one.search_key  # not in the database yet, perhaps
+    parent = found or (one if is_itself else Organisation(name=nfc(name).strip(), search_key=organisation_key(name)))
     above: Organisation | None = parent
     while above is not None:
         if above is one:

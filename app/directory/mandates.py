@@ -160,12 +160,14 @@ def remove_mandate(mandate: Mandate, *, actor: Actor, at: datetime) -> None:
 def hand_over(office: Office, successor: Person, on: date, *, actor: Actor, at: datetime) -> Mandate:
     """The office passes to `successor` on that day: the holder's mandate ends the day before, theirs begins.
 
-    Raises OfficeTaken when somebody else takes it up later.
+    Raises EndsBeforeItBegins when the holder began that day or later, OfficeTaken when somebody else takes it up later.
     """
     held = find_mandate_of(office, on)
     if held and held.person_id == successor.id:
         return held
     if held:
+        if on <= (held.valid_from or date.min):
+            raise EndsBeforeItBegins
         before = _told(held)
         held.valid_to = on - timedelta(days=1)
         db.session.flush()

@@ -166,6 +166,16 @@ def test_an_office_has_one_holder_on_a_day_and_another_after_the_election(make_p
     assert hand_over(office, after, date(2026, 7, 8), **BY, at=now()).person is after
 
 
+@pytest.mark.parametrize(("since", "on"), [(DAY, DAY), (None, date.min)])
+def test_an_office_is_not_handed_over_before_it_was_held(
+    make_person: Callable[..., Person], since: date | None, on: date
+) -> None:
+    office, before, after = mayoralty(), make_person(), make_person()
+    add_mandate(before, Term("", office=office, valid_from=since), **BY, at=now())
+    with pytest.raises(EndsBeforeItBegins):
+        hand_over(office, after, on, **BY, at=now())
+
+
 def test_two_people_never_hold_an_office_at_once(make_person: Callable[..., Person]) -> None:
     office, one, other = mayoralty(), make_person(), make_person()
     add_mandate(one, Term("", office=office, valid_from=DAY, valid_to=ELECTION), **BY, at=now())
