@@ -168,7 +168,7 @@ class ScanForm(Form):
 class PublishForm(Form):
     """Where the letter is put for everyone to read."""
 
-    place = SelectField(
+    attached = SelectField(
         lazy("Attached to"),
         choices=options(
             [

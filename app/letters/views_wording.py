@@ -129,7 +129,7 @@ def publish(slug: str) -> Response:
     event = get_event_for(current_user, slug, "organiser")
     kind, category = _which(event)
     form = PublishForm()
-    place = form.place.data if form.validate() else "event"
+    place = form.attached.data if form.validate() else "event"
     drawn = publishing.draw(event, kind, category, _today(event))
     begin_writing()
     event = get_event_for(current_user, slug, "organiser")
