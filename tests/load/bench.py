@@ -19,6 +19,7 @@ from config import ROOT, Config
 from tests.load import servers
 from tests.load.client import Connection, Rate, run
 from tests.load.files import measure_files
+from tests.load.mailing import measure_mailing
 from tests.load.postgres import databases
 from tests.load.report import Figure, save, table
 from tests.load.seed import PASSWORD, Seed, fill
@@ -70,6 +71,7 @@ class Bench:
             self.burst(port)
             self.pages(port, floor)
             self.search(port)
+        self.figures.append(measure_mailing(app, int(1500 * self.scale), self.name))
         if self.name == "sqlite":
             self.figures += measure_files(instance, self.url, number)
             self.figures += measure_statements(app, self.seed)
