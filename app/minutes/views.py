@@ -19,6 +19,7 @@ from app.i18n import _, language
 from app.minutes import correction, queries, service
 from app.minutes.forms import DecisionForm, InterventionForm, decision_form, intervention_form, section_form, text_form
 from app.text import file_name
+from app.views import done
 
 bp = Blueprint("minutes", __name__, url_prefix="/organise/<slug>/minutes")
 Page = str | Response | tuple[str, int]
@@ -43,18 +44,11 @@ def _done(event: Event, sentence: str = "", anchor: str | None = None) -> Respon
 
 def _fill(form: Form, title: str, event: Event, save: Callable[[], object]) -> Page:
     """Show a form, or save it; a refusal keeps what was typed."""
-    slug, status = event.slug, 200
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            try:
-                save()
-                return _done(event, _("Saved."))
-            except Refusal as refusal:
-                form.form_errors.append(refusal.sentence)
-        db.session.rollback()
-        event = _event(slug)
-    return render_template("minutes/part.html", event=event, form=form, title=title), status
+    if not form.is_submitted():
+        return render_template("minutes/part.html", event=event, form=form, title=title)
+    if done(form, save):
+        return _done(event, _("Saved."))
+    return render_template("minutes/part.html", event=event, form=form, title=title), 422
 
 
 def _texts(form: Form, *names: str) -> dict[str, Any]:

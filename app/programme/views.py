@@ -13,7 +13,6 @@ from app.database import db
 from app.directory.models import Person
 from app.directory.queries import get_person, search_people
 from app.directory.service import Contact, Names, add_person
-from app.errors import Refusal
 from app.events.models import Event
 from app.events.queries import get_event_for
 from app.forms import Form
@@ -22,6 +21,7 @@ from app.programme import queries, service
 from app.programme.forms import NewPersonForm, RoleForm, SessionForm, role_form, session_form
 from app.programme.models import Session
 from app.programme.words import by_day
+from app.views import done as carried_out
 
 bp = Blueprint("programme", __name__, url_prefix="/organise/<slug>/programme")
 Page = str | Response | tuple[str, int]
@@ -44,16 +44,11 @@ def _fill(
     template: str, form: Form, event: Event, save: Callable[[], Session], done: str = "", **shown: object
 ) -> Page:
     """Show a form, or save it and show the session; a refusal keeps what was typed."""
-    status = 200
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            try:
-                return _done(event, done or _("Saved."), save().public_id)
-            except Refusal as refusal:
-                form.form_errors.append(refusal.sentence)
-        db.session.rollback()
-    return render_template(f"programme/{template}.html", form=form, event=event, **shown), status
+    if not form.is_submitted():
+        return render_template(f"programme/{template}.html", form=form, event=event, **shown)
+    if saved := carried_out(form, save):
+        return _done(event, done or _("Saved."), saved.value.public_id)
+    return render_template(f"programme/{template}.html", form=form, event=event, **shown), 422
 
 
 @bp.get("")
