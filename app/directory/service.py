@@ -98,13 +98,13 @@ def add_people(people: Sequence[NewPerson], *, at: datetime) -> list[int]:
     for some in in_batches(list(zip(ids, rows, strict=True))):
         words = [{"person_id": id_, "word": word} for id_, row in some for word in words_of(str(row["search_key"]))]
         if words:
-            db.session.execute(insert(NameWord), words)
+            db.session.connection().execute(insert(NameWord), words)
     bodies = get_or_add_organisations(one.organisation for one in people)
     mandates = [
         mandate for person_id, one in zip(ids, people, strict=True) for mandate in _mandate_rows(person_id, one, bodies)
     ]
     if mandates:
-        db.session.execute(insert(Mandate), mandates)
+        db.session.connection().execute(insert(Mandate), mandates)
     return ids
 
 

@@ -9,6 +9,7 @@ from app import access
 from app.clock import now
 from app.events.queries import get_event_for, get_public_event
 from app.exports.calendars import event_calendar
+from app.exports.guest_list import guest_list_file
 from app.exports.lists import FORMATS, SELECTIONS, attendees_file
 from app.extensions import settings
 from app.i18n import language
@@ -45,6 +46,17 @@ def attendees(slug: str) -> Response:
     # A log line, not the journal: reading a page must write nothing to the database.
     log.info("attendees of %s (%s, %s) taken by %s", slug, who, wanted, current_user.public_id)
     return _download(content, file_name(f"{slug}-{who}", wanted), FORMATS[wanted])
+
+
+@bp.get("/organise/<slug>/exports/guest-list")
+@access.staff("organiser")
+def guest_list(slug: str) -> Response:
+    """The guest list as `?format=csv|xlsx`, to correct in a spreadsheet and to send back."""
+    event = get_event_for(current_user, slug, "organiser")
+    wanted = request.args.get("format", "xlsx")
+    content = guest_list_file(event, wanted, language(), current_user.name, now())
+    log.info("guest list of %s (%s) taken by %s", slug, wanted, current_user.public_id)
+    return _download(content, file_name(f"{slug}-guests", wanted), FORMATS[wanted])
 
 
 @bp.get("/e/<slug>/calendar.ics")

@@ -150,8 +150,20 @@ def find_layout(
     by_title = chosen or {}
     found = [by_title.get(title, find_field(title)) for title in titles]
     if "reference" in found:
-        found = [SKIP if fold(title) in _TOLD_BY_US else held for title, held in zip(titles, found, strict=True)]
+        return _written_by_us(header, rows[header], titles, found)
     return _settled(rows, header, titles, found)
+
+
+def _written_by_us(header: int, named: Row, titles: tuple[str, ...], fields: list[str]) -> Layout:
+    """The layout of our own guest list coming back: its first column of a field is the field, the others were extra.
+
+    What we told of each guest (the state, the badge) is nothing to take in.
+    """
+    own = [SKIP if fold(title) in _TOLD_BY_US else held for title, held in zip(titles, fields, strict=True)]
+    settled = [held if held in ("", SKIP) or held not in own[:number] else "" for number, held in enumerate(own)]
+    written = [" ".join(cell_text(cell).split()) for cell in named] + [""] * len(titles)
+    kept = [text if held == "" and text else title for title, text, held in zip(titles, written, settled, strict=False)]
+    return _ordered(Layout(header, tuple(kept), tuple(settled), None))
 
 
 def _titles(rows: Sequence[Row], header: int) -> tuple[str, ...]:

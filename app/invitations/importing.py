@@ -127,7 +127,9 @@ def _new_person(known: Known) -> NewPerson:
 
 def _update_person(person: Person, known: Known) -> None:
     rename(person, _names(known.values))
-    reach(person, _contact(known.values))
+    # The address and language of an invitation may be a secretariat's: the person's own change when the list says so.
+    own = {name: getattr(person, name) or known.values[name] for name in ("email", "language")}
+    reach(person, _contact({**known.values, **{name: own[name] for name in own.keys() - known.changes.keys()}}))
     if known.changes.keys() & {"qualities", "organisation"}:
         set_mandates(person, known.values["qualities"], known.values["organisation"])
 

@@ -22,7 +22,7 @@ from app.text import fold
 Changes = dict[str, tuple[Any, Any]]
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Known:
     """Someone of the directory, invited already, or brought in by an earlier row of the list.
 

@@ -24,7 +24,7 @@ class NoCategory(Refusal):
     status = 422
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlannedRow:
     """What becomes of one row.
 
