@@ -45,6 +45,7 @@ def _orders_of(person: Person, actor: Actor, at: datetime) -> None:
     montpellier = get_or_add_organisation("Ville de Montpellier")
     office = add_office(montpellier, "Maire de Montpellier", "", actor=actor, at=at)
     change_mandate(mayor, Term(mayor.title, montpellier.name, office), actor=actor, at=at)
+    change_mandate(cuf, Term(cuf.title, CUF), actor=actor, at=at)
     metropole = add_mandate(person, Term(f"Président de {METROPOLE}", METROPOLE), actor=actor, at=at)
     orders: tuple[tuple[str, list[list[Mandate]]], ...] = (
         ("Assises : compte rendu", [[mayor], [cuf]]),

@@ -25,7 +25,7 @@ CONTACT_WORDS: dict[str, LazyText] = {
 CONTACT_ICONS = {"email": "mail", "phone": "user", "post": "pin", "web": "globe"}
 DECISION_WORDS: dict[str, LazyText] = {
     "form_of_address": lazy("Form of address"), "consideration": lazy("Degree of courtesy"),
-    "rank": lazy("Place in the order"),
+    "rank": lazy("Position in the order"),
 }  # fmt: skip
 _ACTIONS: dict[str, LazyText] = {
     "person.added": lazy("entered in the directory"),

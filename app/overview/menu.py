@@ -70,11 +70,11 @@ def event_menu(event: Event) -> tuple[Group, ...]:
                 item(_("Settings"), "events.settings"),
             ),
         ),
-        *house_menu(_("Across editions"))[1:],
+        *house_menu()[1:],
     )
 
 
-def house_menu(title: str = "") -> tuple[Group, ...]:
+def house_menu() -> tuple[Group, ...]:
     """The menu of pages that belong to no event: the events, and the directory for organisers of all of them."""
     if not current_user.is_authenticated or not current_user.has_role("organiser"):
         return ()
@@ -83,7 +83,7 @@ def house_menu(title: str = "") -> tuple[Group, ...]:
     if not current_user.has_role_everywhere("organiser"):
         return (Group("", (events,)),)
     directory = Item(_("Directory"), url_for("directory.people"), _UNDER.get(room, room) == "directory")
-    return (Group("", (events,)), Group(title, (directory,)))
+    return (Group("", (events,)), Group("", (directory,)))
 
 
 def account_frame() -> dict[str, str] | None:

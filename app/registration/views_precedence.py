@@ -30,7 +30,7 @@ class PlaceForm(Form):
     """Another place in the order, on this list only."""
 
     refusals: ClassVar = {"ReasonMissing": "reason", "NotAPlace": "place"}
-    place = IntegerField(lazy("Place"), [InputRequired(), NumberRange(1, 9999)], description=lazy("1 is the first."))
+    place = IntegerField(lazy("Position"), [InputRequired(), NumberRange(1, 9999)], description=lazy("1 is the first."))
     reason = TextField(lazy("Why"), [InputRequired(), Length(max=500)])
 
 
