@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from app.database import db
+from app.documents.queries import public_state
 from app.errors import NotFound
 from app.events.models import Deadline, Event, Venue
 from app.events.queries import PUBLIC
@@ -22,7 +23,7 @@ _VERSION = (
     .scalar_subquery()
 )
 _EVENT = (
-    select(_event.c.id, _event, _venue, _deadline, _VERSION)
+    select(_event.c.id, _event.c.series_id, _event, _venue, _deadline, _VERSION)
     .outerjoin_from(_event, _venue, _venue.c.id == _event.c.venue_id)
     .outerjoin(_deadline, _deadline.c.event_id == _event.c.id)
     .where(_event.c.slug == bindparam("slug"), *PUBLIC)
@@ -31,7 +32,7 @@ _SESSIONS = select(_session).where(_session.c.event_id == bindparam("event_id"))
 
 
 def state_of(slug: str, at: datetime) -> tuple[Any, ...]:
-    """The state of an event's public page in the minute of `at` (two queries). Raises NotFound.
+    """The state of an event's public page in the minute of `at` (three queries). Raises NotFound.
 
     Minutes count because deadlines and ends fall on whole minutes.
     """
@@ -40,4 +41,5 @@ def state_of(slug: str, at: datetime) -> tuple[Any, ...]:
     if event is None:
         raise NotFound
     sessions = connection.execute(_SESSIONS, {"event_id": event[0]}).all()
-    return (tuple(event), tuple(map(tuple, sessions)), int(at.timestamp()) // 60)
+    documents = public_state(event[0], event[1], at)
+    return (tuple(event), tuple(map(tuple, sessions)), documents, int(at.timestamp()) // 60)
