@@ -1,20 +1,25 @@
 """Reading invitations."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from app.clock import now
 from app.codes import token_hash
 from app.database import db
 from app.directory.models import Person
 from app.directory.queries import named
 from app.errors import NotFound
 from app.events.models import Category, Event
-from app.invitations.models import Invitation
+from app.invitations.models import AWAITED, Invitation
 
 PAGE = 50
+# A personal link opens its page (the badge, the calendar) for a while after the event, then nothing.
+LINK_LIFE = timedelta(days=30)
+# What a list may be narrowed to beside single states.
+STATE_GROUPS = {"awaited": AWAITED}
 _LOADED = (joinedload(Invitation.person), joinedload(Invitation.category))
 # Built once: the question most often asked in the busiest hour.
 _HELD = select(Invitation).where(
@@ -36,9 +41,14 @@ _HELD_FOR_ANSWER = _HELD.options(
 
 
 def find_invitation_by_token(token: str) -> Invitation | None:
-    """The invitation a personal link opens; withdrawn ones are not found."""
+    """The invitation a personal link opens; withdrawn ones are not found, nor any LINK_LIFE after the event."""
     wanted = select(Invitation).where(Invitation.token_hash == token_hash(token), Invitation.state != "withdrawn")
-    return db.session.scalar(wanted.options(*_LOADED, joinedload(Invitation.event)))
+    found = db.session.scalar(wanted.options(*_LOADED, joinedload(Invitation.event)))
+    return None if found is None or _is_expired(found.event) else found
+
+
+def _is_expired(event: Event) -> bool:
+    return (event.ends_at or event.starts_at) + LINK_LIFE < now()
 
 
 def find_invitation(public_id: str) -> Invitation | None:
@@ -64,7 +74,7 @@ def get_invitation_in_session(public_id: str, held: dict[str, str], *, is_decidi
     """
     values = {"public_id": public_id, "token_hash": held.get(public_id, "")}
     invitation = db.session.scalar(_HELD_FOR_ANSWER if is_deciding else _HELD_FOR_PAGE, values)
-    if invitation is None:
+    if invitation is None or (not is_deciding and _is_expired(invitation.event)):
         raise NotFound
     return invitation
 
@@ -85,7 +95,7 @@ def select_invitations(event: Event, *, state: str = "", category: str = "", wor
         .order_by(Person.folded_family, Person.folded_given, Invitation.id)
     )
     if state:
-        wanted = wanted.where(Invitation.state == state)
+        wanted = wanted.where(Invitation.state.in_(STATE_GROUPS.get(state, (state,))))
     if category:
         wanted = wanted.where(Invitation.category.has(key=category))
     return wanted.where(*named(words))
@@ -121,19 +131,6 @@ def count_by_state(event: Event) -> dict[str, int]:
     """How many invitations are in each state."""
     wanted = select(Invitation.state, func.count()).where(Invitation.event_id == event.id)
     return {state: n for state, n in db.session.execute(wanted.group_by(Invitation.state))}  # noqa: C416 - rows, not pairs
-
-
-def count_by_category(event: Event) -> dict[int, dict[str, int]]:
-    """How many invitations each category (by id) has in each state."""
-    wanted = (
-        select(Invitation.category_id, Invitation.state, func.count())
-        .where(Invitation.event_id == event.id)
-        .group_by(Invitation.category_id, Invitation.state)
-    )
-    found: dict[int, dict[str, int]] = {}
-    for category_id, state, number in db.session.execute(wanted):
-        found.setdefault(category_id, {})[state] = number
-    return found
 
 
 def find_last_sending(event: Event) -> datetime | None:

@@ -207,7 +207,7 @@ def _answers(event: Event, state: EventState, at: datetime) -> list[Decision]:
                 if closing > at
                 else _("answers closed on %(moment)s", moment=moment)
             )
-        url = _to("invitations.guests", event, state="sent")
+        url = _to("invitations.guests", event, state="awaited")
         found.append(Decision(title, detail, _("See the list"), url))
     if represented and event.starts_at > at:
         title = ngettext("%(num)s guest is represented", "%(num)s guests are represented", represented)
