@@ -6,7 +6,7 @@ from playwright.sync_api import Page as Tab
 
 from tests.journeys.conftest import SIZES, Watch
 from tests.journeys.walking import Page, Walk
-from tests.states import State
+from tests.states_kinds import State
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Letters lie in frames where no script runs; they are read by themselves.

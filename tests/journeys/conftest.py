@@ -209,5 +209,5 @@ def link_in(letter: EmailMessage) -> str:
 def mailed_digits(live: Live, address: str) -> str | None:
     """The digits of the code mailed to `address`, once it came; only the first ever mailed there."""
     bodies = [letter.get_body(("plain",)).get_content() for letter in live.letters_to(address)]  # type: ignore[union-attr] # our letters have text
-    found = [re.search(r"^.*: (\d{3} \d{3})$", body, re.MULTILINE) for body in bodies]
+    found = [re.search(r"^.*: (\d{3} \d{3})\r?$", body, re.MULTILINE) for body in bodies]
     return next((one.group(1) for one in found if one), None)

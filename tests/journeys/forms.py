@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from tests.states import Body
+from tests.states_kinds import Body
 
 # Typed into every field, three times over: nothing, nonsense, far too much; as far as a browser lets one.
 TRIES = ("", "?", "9" * 6000)

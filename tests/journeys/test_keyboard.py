@@ -35,9 +35,10 @@ def evening(live: Live) -> Evening:
         factory = Factory()
         slug = f"evening-{new_public_id()}"
         event = factory.event(slug=slug, id_check=True)
-        asked = [factory.invitation(event) for _ in range(2)]
+        people = [factory.person(email=f"{new_public_id()}@example.org") for _ in range(2)]
+        asked = [factory.invitation(event, person) for person in people]
         links = [f"/i/{link_token(invitation, KEY)}" for invitation in asked]
-        addresses = [invitation.person.email for invitation in asked]
+        addresses = [person.email for person in people]
         guests = []
         for family in ("Quernez", "Shcherbak"):
             badge = find_active_badge(factory.registration(event, factory.person("Dominique", family)).id)
