@@ -17,6 +17,7 @@ from app.demonstration.archive import (
     enter_record,
     register_speakers,
 )
+from app.demonstration.bounced import let_come_back
 from app.demonstration.papers import enter_papers
 from app.demonstration.people import PEOPLE
 from app.demonstration.signins import SIGNINS
@@ -55,7 +56,6 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
     actor = _open_accounts(at)
     people = enter_people(datetime(2025, 9, 1, 8, tzinfo=UTC))
     offices.furnish(people, actor=actor, at=datetime(2025, 9, 1, 9, tzinfo=UTC))
-    offices.furnish(people, actor=actor, at=datetime(2025, 9, 1, 9, tzinfo=UTC))
     previous = _load_assises(app, people, actor)
     _load_rencontres(actor)
     event = live.make_edition(previous, assises_2.SESSIONS, actor=actor, at=at)
@@ -67,6 +67,7 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
     config: Config = app.extensions["parvis"]
     transport = FileTransport(config.instance / "mail", Sender(config.mail_from))
     live.fill(event, transport, secret=config.secret_key, actor=actor, at=at, report=tell)
+    let_come_back(event, at)
     waves.follow_up(event, actor=actor, at=at)
     parties.enter_parties(event, transport, secret=config.secret_key, actor=actor, at=at)
     return SIGNINS
