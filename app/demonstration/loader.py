@@ -19,6 +19,7 @@ from app.demonstration.archive import (
 )
 from app.demonstration.bounced import let_come_back
 from app.demonstration.papers import enter_papers
+from app.demonstration.mark import wear_mark
 from app.demonstration.people import PEOPLE
 from app.demonstration.signins import SIGNINS
 from app.directory.models import Person
@@ -59,6 +60,7 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
     previous = _load_assises(app, people, actor)
     _load_rencontres(actor)
     event = live.make_edition(previous, assises_2.SESSIONS, actor=actor, at=at)
+    wear_mark(event, actor=actor, at=at)
 
     def tell(done: int, total: int, part: str) -> None:
         text = _("Letters and answers of the demonstration") if part else _("Demonstration loaded")
