@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.audit.service import Actor, record
@@ -81,18 +81,17 @@ def count_bodies(words: str = "", kind: str = "") -> int:
 
 def _wanted(words: str, kind: str) -> list[ColumnElement[bool]]:
     parts: list[ColumnElement[bool]] = [Organisation.kind == kind] if kind else []
-    for term in search_terms(words):
-        spelt = select(OrganisationAlias.organisation_id).where(
-            OrganisationAlias.search_key.contains(term, autoescape=True)
-        )
-        parts.append(
-            or_(
-                Organisation.search_key.contains(term, autoescape=True),
-                func.lower(Organisation.acronym).contains(term, autoescape=True),
-                Organisation.id.in_(spelt),
-            )
-        )
+    spelt = [_spelt(term) for term in search_terms(words)]
+    if spelt:
+        parts.append(or_(and_(*spelt), func.lower(Organisation.acronym) == fold(words)))
     return parts
+
+
+def _spelt(term: str) -> ColumnElement[bool]:
+    alias = select(OrganisationAlias.organisation_id).where(
+        OrganisationAlias.search_key.contains(term, autoescape=True)
+    )
+    return or_(Organisation.search_key.contains(term, autoescape=True), Organisation.id.in_(alias))
 
 
 def list_mandates_at(body: Organisation) -> list[Mandate]:

@@ -104,10 +104,12 @@ class MandateForm(Form):
 
 def mandate_form(mandate: Mandate | None, offices: dict[str, Office]) -> MandateForm:
     """Filled with what is known, unless something was sent; offices by address, those of the organisation."""
-    form = MandateForm(obj=mandate)
-    if mandate is not None and not form.is_submitted():
-        form.organisation.data = mandate.organisation.name if mandate.organisation else ""
-        form.office.data = mandate.office.public_id if mandate.office else ""
+    told = {}
+    if mandate is not None:
+        told = {name: getattr(mandate, name) for name in ("title", "valid_from", "valid_to", "seniority_from")}
+        told["organisation"] = mandate.organisation.name if mandate.organisation else ""
+        told["office"] = mandate.office.public_id if mandate.office else ""
+    form = MandateForm(data=told)
     chosen = [(key, f"{one.title_for('')} – {one.organisation.name}") for key, one in offices.items()]
     form.office.choices = options([("", lazy("None in particular")), *chosen])
     return form
@@ -143,7 +145,7 @@ def presentation_form(person: Person, presentation: Presentation | None) -> Pres
     for mandate in person.mandates:
         field = IntegerField(mandate.title, [Optional(), NumberRange(1, 20)], default=now_on.get(mandate.id))
         setattr(Filled, f"line_{mandate.position}", field)
-    return Filled(obj=presentation)
+    return Filled(data={"name": presentation.name} if presentation else None)
 
 
 class ContactForm(Form):
