@@ -7,3 +7,8 @@ bench: $(VENV)/.dev-ready $(CATALOGUES)
 .PHONY: screenshots
 screenshots: $(VENV)/.dev-ready $(CATALOGUES) browser
 	@$(BIN)/python -m tests.screens
+
+# What a first visit to the public pages weighs and takes, in the browser: docs/page-speed.md.
+.PHONY: speed
+speed: $(VENV)/.dev-ready $(CATALOGUES) browser
+	@$(BIN)/python -m tests.load.page_speed
