@@ -18,7 +18,7 @@ from app.schema import upgrade
 from config import ROOT, Config
 from tests.load import servers
 from tests.load.client import Connection, Rate, run
-from tests.load.files import measure_files
+from tests.load.files import measure_files, measure_long_list
 from tests.load.mailing import measure_mailing
 from tests.load.postgres import databases
 from tests.load.report import Figure, save, table
@@ -75,6 +75,7 @@ class Bench:
         if self.name == "sqlite":
             self.figures += measure_files(instance, self.url, number)
             self.figures += measure_statements(app, self.seed)
+        self.figures += measure_long_list(instance, self.url, self.name, number * 10)
         return self.figures
 
     def add(self, name: str, clients: int, rate: Rate, floor: float | None = None, **more: object) -> None:
