@@ -18,6 +18,7 @@ from app.demonstration.archive import (
     register_speakers,
 )
 from app.demonstration.bounced import let_come_back
+from app.demonstration.lists import send_list
 from app.demonstration.papers import enter_papers
 from app.demonstration.mark import wear_mark
 from app.demonstration.people import PEOPLE
@@ -72,6 +73,7 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
     let_come_back(event, at)
     waves.follow_up(event, actor=actor, at=at)
     parties.enter_parties(event, transport, secret=config.secret_key, actor=actor, at=at)
+    send_list(event, actor=actor, at=at)
     return SIGNINS
 
 
