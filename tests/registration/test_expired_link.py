@@ -26,7 +26,7 @@ def invited(factory) -> Invitation:
 
 def said(page) -> str:
     """What the sheet of a page says, without its frame."""
-    return page.text.partition("<h1>")[2].partition("</section>")[0]
+    return page.text.partition("<h1>")[2].partition("</div>")[0]
 
 
 def test_a_link_opens_for_thirty_days_after_the_event_then_like_any_wrong_one(client, invited, frozen):
