@@ -19,8 +19,8 @@ from app.demonstration.archive import (
 )
 from app.demonstration.bounced import let_come_back
 from app.demonstration.lists import send_list
-from app.demonstration.papers import enter_papers
 from app.demonstration.mark import wear_mark
+from app.demonstration.papers import enter_papers
 from app.demonstration.people import PEOPLE
 from app.demonstration.signins import SIGNINS
 from app.directory.models import Person
