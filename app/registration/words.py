@@ -27,7 +27,7 @@ MEMBER_WORDS: dict[str, tuple[str, LazyText]] = {
 DELEGATION_WORDS: dict[str, tuple[str, LazyText]] = {
     "draft": ("neutral", lazy("Not written to yet")),
     "sent": ("waiting", lazy("Answer expected")),
-    "registered": ("good", lazy("Registered")),
+    "registered": ("good", lazy("Places asked for")),
     "declined": ("neutral", lazy("Does not come")),
     "withdrawn": ("refused", lazy("Withdrawn")),
 }
