@@ -9,6 +9,7 @@ predecessor's letters came to, and puts back what was never begun.
 import logging
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,12 +25,14 @@ from app.outbox import service
 from app.outbox.carriers import Carrier, Parcel, Report
 from app.outbox.composing import Letter, compose_all, list_mailings
 from app.outbox.models import Message
-from app.outbox.queries import count_begun_since, list_claimed, list_due, lock_messages
+from app.outbox.queries import count_begun_since, list_by_id, list_claimed, list_due, lock_messages
 from app.outbox.transport import Sender, as_email
 from config import Config
 
 log = logging.getLogger("parvis.letters")
-BATCH = 50
+BATCH = 100
+# From so many on, two threads share a batch.
+MANY = 20
 MINUTE = timedelta(minutes=1)
 # Without being woken the round is made every so often: letters whose pause is over, or of a lost wake-up.
 ROUND = 15.0
@@ -130,14 +133,22 @@ class Round:
 
     def _write_out(self) -> tuple[list[Written], bool]:
         """The next letters, as many as the pace allows, and whether there are any that must wait for it."""
-        with self._program(), reading():  # drawing PDFs takes a while: nobody's answer waits behind it
+        with self._program(), reading():
             at, pace = now(), self.config.mail_per_minute
             allowed = min(BATCH, max(1, pace // 6), pace - count_begun_since(at - MINUTE))
-            due = list_due(at, limit=max(allowed, 1), last=list_mailings())
-            if allowed < 1 or not due:
-                return [], bool(due)
-            letters = compose_all(due)
-            return [self._written(message, letters[message.public_id]) for message in due], True
+            due = [message.id for message in list_due(at, limit=max(allowed, 1), last=list_mailings())]
+        if allowed < 1 or not due:
+            return [], bool(due)
+        halves = [due[::2], due[1::2]] if len(due) >= MANY else [due]
+        with ThreadPoolExecutor(len(halves)) as writers:
+            return [one for half in writers.map(self._write_some, halves) for one in half], True
+
+    def _write_some(self, ids: Sequence[int]) -> list[Written]:
+        """Write out some letters. Two threads do so at once: while one has PDFs drawn, the other composes."""
+        with self._program(), reading():  # drawing takes a while: nobody's answer waits behind it
+            messages = list_by_id(ids)
+            letters = compose_all(messages)
+            return [self._written(message, letters[message.public_id]) for message in messages]
 
     def _written(self, message: Message, letter: Letter | Exception) -> Written:
         if isinstance(letter, Exception):

@@ -57,6 +57,12 @@ def list_due(at: datetime, *, limit: int, last: Sequence[str] = ()) -> list[Mess
     return list(db.session.scalars(wanted.order_by(*order).limit(limit)))
 
 
+def list_by_id(ids: Sequence[int]) -> list[Message]:
+    """The letters of these keys, in their order."""
+    found = {message.id: message for message in db.session.scalars(select(Message).where(Message.id.in_(ids)))}
+    return [found[key] for key in ids if key in found]
+
+
 def count_begun_since(at: datetime) -> int:
     """How many letters were last begun after `at`, by any worker."""
     return db.session.scalar(select(func.count()).where(Message.sending_since > at)) or 0
