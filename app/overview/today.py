@@ -119,7 +119,7 @@ def _waiting(event: Event, state: EventState) -> list[Decision]:
             state.requests,
         )
         detail = _("through a link that was passed on: nothing is accepted yet")
-        found.append(Decision(title, detail, _("Review"), _to("registrations.represented", event)))
+        found.append(Decision(title, detail, _("Review"), _to("registrations.requests", event)))
     if state.submitted:
         title = ngettext("%(num)s wave waits for approval", "%(num)s waves wait for approval", state.submitted)
         detail = _("by somebody other than who put it together")

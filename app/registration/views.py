@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app import access
+from app import access, listing
 from app.accounts.actor import current_actor
 from app.audit.queries import list_entries_of
 from app.clock import now
@@ -20,6 +20,7 @@ from app.invitations.models import Invitation
 from app.invitations.queries import get_invitation
 from app.outbox.queries import list_messages_about
 from app.registration import cancelling, keying, queries, representation_requests, seats, service
+from app.registration.arranging import REPRESENTED_SORTS, names_of
 from app.registration.forms import KeyInForm, RegistrationFilter
 from app.registration.words import STATE_WORDS, action_words
 
@@ -54,10 +55,14 @@ def registrations(slug: str) -> str:
 @bp.get("/represented")
 @access.staff("organiser")
 def represented(slug: str) -> str:
-    """Who is represented by whom."""
-    event = _event(slug)
-    found = queries.list_representations(event)
-    return render_template("registration/represented.html", event=event, found=found, words=STATE_WORDS)
+    """Who is represented by whom, narrowed, sorted, a page at a time."""
+    event, wanted = _event(slug), listing.asked(tuple(REPRESENTED_SORTS))
+    everyone = queries.list_representations(event)
+    found = listing.cut(listing.arrange(everyone, wanted, REPRESENTED_SORTS, names_of), wanted.page)
+    return render_template(
+        "registration/represented.html", event=event, found=found, wanted=wanted, everyone=len(everyone),
+        words=STATE_WORDS,
+    )  # fmt: skip
 
 
 @bp.get("/requests")

@@ -203,3 +203,21 @@ def test_an_answer_by_telephone_takes_two_clicks(organiser_client, factory):
     db.session.refresh(invitation)
     assert (invitation.state, invitation.answered_by) == ("accepted", "phone")
     assert re.search(r'<input checked[^>]* value="phone"', organiser_client.get(there).text)  # the road is remembered
+
+
+def test_the_represented_are_sorted_and_narrowed(make_event, make_person, make_invitation, organiser_client):
+    event = make_event(slug="rep")
+    for invited, comes in (("Alpha", "Zulu"), ("Bravo", "Yankee")):
+        invitation = make_invitation(event, make_person("Ann", invited))
+        someone = Representative(Names(given="Ben", family=comes), email=f"{comes.lower()}@example.org")
+        service.be_represented_by(invitation, someone, by="link", actor=INVITEE, at=now())
+    db.session.commit()
+
+    def order(query):
+        page = organiser_client.get(f"/organise/rep/registrations/represented?{query}").text
+        return [name for name in re.findall(r"ALPHA|BRAVO", page.split("<tbody>")[-1]) if "<tbody>" in page]
+
+    assert order("") == ["ALPHA", "BRAVO"]
+    assert order("sort=by") == ["BRAVO", "ALPHA"]
+    assert order("q=zul") == ["ALPHA"]
+    assert order("q=nobody") == []
