@@ -1,6 +1,6 @@
 """Reading invitations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, bindparam, func, select
@@ -13,13 +13,18 @@ from app.directory.models import Person
 from app.directory.queries import named
 from app.errors import NotFound
 from app.events.models import Category, Event
-from app.invitations.models import AWAITED, Invitation
+from app.invitations.models import AWAITED, NOT_SENT, Invitation
 
 PAGE = 50
 # A personal link opens its page (the badge, the calendar) for a while after the event, then nothing.
 LINK_LIFE = timedelta(days=30)
 # What a list may be narrowed to beside single states.
-STATE_GROUPS = {"awaited": AWAITED}
+STATE_GROUPS: dict[str, Collection[str]] = {
+    "to_send": NOT_SENT,
+    "awaited": AWAITED,
+    "silent": ("sent", "opened"),
+    "coming": ("accepted", "represented"),
+}
 _LOADED = (joinedload(Invitation.person), joinedload(Invitation.category))
 # Built once: the question most often asked in the busiest hour.
 _HELD = select(Invitation).where(

@@ -20,9 +20,9 @@ from app.i18n import _
 from app.invitations import adding, board, campaign_queries, composing, mailing, offices, queries, service
 from app.invitations.deadlines import deadline_sentence_for
 from app.invitations.forms import GuestFilter, GuestForm
-from app.invitations.models import STATES, Invitation
+from app.invitations.models import Invitation
 from app.invitations.telling import told
-from app.invitations.words import CAMPAIGN_WORDS, CHANNELS, ROADS, STATE_WORDS, action_words
+from app.invitations.words import BOARD_COLUMNS, CAMPAIGN_WORDS, CHANNELS, ROADS, STATE_WORDS, action_words
 from app.letters import preview
 from app.outbox.models import Message
 from app.outbox.queries import count_messages, list_messages_about
@@ -172,7 +172,7 @@ def status_board(slug: str) -> str:
     """The board of states, the letter as it will be read, and how many would leave."""
     event = get_event_for(current_user, slug, "organiser")
     return render_template(
-        "invitations/mailing.html", event=event, states=STATES, words=STATE_WORDS, at=now(),
+        "invitations/mailing.html", event=event, columns=BOARD_COLUMNS, at=now(),
         board=board.board_of(event, now()), counts=queries.count_by_state(event),
         sendable=campaign_queries.count_sendable(event, has_mailbox=True),
         unreachable=campaign_queries.count_sendable(event, has_mailbox=False),

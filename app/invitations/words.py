@@ -16,6 +16,16 @@ STATE_WORDS: dict[str, tuple[str, LazyText]] = {
     "no_answer": ("neutral", lazy("Never answered")),
     "withdrawn": ("neutral", lazy("Withdrawn")),
 }
+# Columns of the status board: what the guest list is narrowed to -> its states, word.
+BOARD_COLUMNS: dict[str, tuple[tuple[str, ...], LazyText]] = {
+    "to_send": (("draft", "approved"), lazy("To be sent")),
+    "silent": (("sent", "opened"), lazy("Answer awaited")),
+    "bounced": (("bounced",), lazy("Address refused")),
+    "coming": (("accepted", "represented"), lazy("Will come or send someone")),
+    "declined": (("declined",), lazy("Will not attend")),
+    "no_answer": (("no_answer",), lazy("Never answered")),
+    "withdrawn": (("withdrawn",), lazy("Withdrawn")),
+}
 # State of a wave -> (chip of the face, word).
 CAMPAIGN_WORDS: dict[str, tuple[str, LazyText]] = {
     "open": ("neutral", lazy("Being put together")),

@@ -40,9 +40,9 @@ def test_the_board_counts_each_category(organiser_client: Browser, event: Event,
 
     page = organiser_client.get("/organise/assises/invitations").text
 
-    assert "category=elus&amp;state=accepted" in page
+    assert "category=elus&amp;state=coming" in page
     assert "category=presse&amp;state=declined" in page
-    assert "category=presse&amp;state=accepted" not in page
+    assert "category=presse&amp;state=coming" not in page
 
 
 def test_a_draft_event_sends_nothing(
