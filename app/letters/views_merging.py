@@ -63,7 +63,7 @@ def merged_pdf(slug: str, public_id: str) -> Response:
     run = queries.get_run(get_event_for(current_user, slug, "organiser"), public_id)
     if run.pdf is None:
         raise NotFound
-    name = file_name(f"{_('letters')} {slug} {run.narrowing.get('category') or ''}", "pdf")
+    name = file_name(" ".join((_("letters"), slug, run.narrowing.get("category", ""))), "pdf")
     return preview.download(Attachment(name, "application/pdf", run.pdf))
 
 

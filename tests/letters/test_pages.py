@@ -15,7 +15,6 @@ from app.clock import now
 from app.database import db
 from app.events.models import Event
 from app.invitations import service
-from app.letters.queries import list_templates
 from app.outbox.models import Attempt, Message
 from tests.browsing import Browser
 from tests.factories import KEY
@@ -157,54 +156,6 @@ def test_the_letter_of_another_event_is_not_found(
     for end in ("", "/html", "/part/x.pdf"):
         path = address(message, end).replace("assises", other.slug)
         assert organiser_client.get(path).status_code == 404
-
-
-WORDING = {
-    "subject_fr": "Invitation : {event}", "body_fr": "Bonjour {name}\n\n{announcement}",
-    "closing_fr": "Je vous salue, {salutation}.", "date_style": "weekday", "place": "Paris",
-    "signatories": "Jean Dupont\nMinistre\nMaire\n\nAnne Petit",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("query", ["", "?category=presse", "?kind=save_the_date"])
-def test_a_wording_is_kept(organiser_client: Browser, event: Event, query: str) -> None:
-    assert organiser_client.get(f"/organise/assises/wording{query}").status_code == 200
-
-    assert organiser_client.post(f"/organise/assises/wording{query}", data=WORDING).status_code == 303
-
-    (template,) = list_templates(event)
-    assert [(one.name, one.qualities) for one in template.signatories] == [
-        ("Jean Dupont", ("Ministre", "Maire")), ("Anne Petit", ()),
-    ]  # fmt: skip
-    page = organiser_client.get(f"/organise/assises/wording{query}").text
-    assert "Je vous salue" in page
-    pdf = organiser_client.get(f"/organise/assises/wording/letter-fr.pdf{query}")
-    assert pdf.data.startswith(b"%PDF")
-    organiser_client.post(f"/organise/assises/wording/forget{query}")
-    assert list_templates(event) == []
-
-
-def test_an_unknown_word_is_refused_beside_its_field(organiser_client: Browser, event: Event) -> None:
-    answer = organiser_client.post("/organise/assises/wording", data={**WORDING, "body_fr": "Bonjour {prenom}"})
-
-    assert answer.status_code == 422
-    assert 'id="body_fr-error"' in answer.text
-    assert "{prenom}" in answer.text
-    assert list_templates(event) == []
-
-
-def test_half_a_letter_is_refused_and_kept_on_the_page(organiser_client: Browser, event: Event) -> None:
-    answer = organiser_client.post("/organise/assises/wording", data={**WORDING, "body_en": "Hello"})
-
-    assert answer.status_code == 422
-    assert "Hello" in answer.text
-    assert list_templates(event) == []
-
-
-@pytest.mark.usefixtures("event")
-@pytest.mark.parametrize("query", ["?kind=threat", "?category=nobody"])
-def test_an_unknown_kind_or_category_is_not_found(organiser_client: Browser, query: str) -> None:
-    assert organiser_client.get(f"/organise/assises/wording{query}").status_code == 404
 
 
 def test_reception_reads_no_letter(reception_client: Browser, message: Message) -> None:
