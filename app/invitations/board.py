@@ -6,7 +6,7 @@ from datetime import datetime
 
 from app.events.models import Category, Event
 from app.events.service import closing_instant
-from app.invitations.campaign_queries import Standing, list_campaigns, list_reminders, rules_of, standings
+from app.invitations.campaign_queries import Standing, list_board, list_campaigns, list_reminders, rules_of, standings
 from app.invitations.models import Campaign
 from app.invitations.reminders import Planned, list_planned
 
@@ -62,16 +62,23 @@ def board_of(event: Event, at: datetime) -> Board:
     moment = _Moment(at, closing_instant(event), bool(list_reminders(event)))
     is_free, nobody = not rules_of(event).requires_approval, Standing({})
     waves = [
-        _line(one, by_wave.get(one.id, nobody), [p for p in planned if p.invitation.campaign_id == one.id], moment)
+        _line(
+            one, by_wave.get(one.id, nobody), [p for p in planned if p.invitation.campaign_id == one.id], moment,
+            is_submitted=one.state == "submitted",
+        )
         for one in campaigns
-    ]
+    ]  # fmt: skip
     if campaigns and None in by_wave:
         outside = [p for p in planned if p.invitation.campaign_id is None]
         waves.append(_line(None, by_wave[None], outside, moment, is_free=is_free))
+    submitted = {one.id for one in campaigns if one.state == "submitted"}
+    open_drafts = {
+        category for wave, category, state, *_ in list_board(event) if state == "draft" and wave not in submitted
+    }
     categories = [
         _line(
             one, by_category.get(one.id, nobody), [p for p in planned if p.invitation.category_id == one.id], moment,
-            is_free=is_free and not campaigns,
+            is_free=is_free and not campaigns, is_submitted=one.id not in open_drafts,
         )
         for one in event.categories
     ]  # fmt: skip
@@ -85,8 +92,8 @@ def _line(
     moment: _Moment,
     *,
     is_free: bool = False,
+    is_submitted: bool = False,
 ) -> Line:
-    is_submitted = isinstance(subject, Campaign) and subject.state == "submitted"
     step = _before_sending(standing, is_free=is_free, is_submitted=is_submitted) or _after(standing, planned, moment)
     return Line(subject, standing, step)
 

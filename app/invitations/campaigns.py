@@ -70,7 +70,7 @@ def change_campaign(campaign: Campaign, name: str, *, planned_on: date | None, a
         _check_name(campaign.event, name)
     if (name, planned_on) == (campaign.name, campaign.planned_on):
         return
-    before = {"name": campaign.name, "planned_on": str(campaign.planned_on or "")}
+    before: dict[str, object] = {"name": campaign.name, "planned_on": str(campaign.planned_on or "")}
     campaign.name, campaign.planned_on = name, planned_on
     _record(actor, "campaign.changed", campaign, at, before=before)
 

@@ -1,5 +1,7 @@
 """Reminders: planned by days before the deadline, their recipients shown before anything leaves."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -36,7 +38,8 @@ def planned(slug: str) -> str:
 def plan(slug: str) -> Page:
     """Plan one more."""
     event, form = get_event_for(current_user, slug, "organiser"), ReminderForm()
-    facts = {"states": form.states.data or (), "note": form.note(), "actor": current_actor(), "at": now()}
+    facts: dict[str, Any] = {"states": form.states.data or (), "note": form.note()}
+    facts |= {"actor": current_actor(), "at": now()}
     if done(form, lambda: reminders.plan_reminder(event, form.days_before.data, **facts)):
         flash(_("The reminder is planned."), "good")
         return redirect(url_for(".planned", slug=slug), 303)
