@@ -23,6 +23,14 @@ function closeMenuWithEscape() {
   });
 }
 
+// On a phone tabs scroll sideways: the one we are on is the first thing to see.
+function showCurrentTab() {
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const row = tab.closest("ul");
+    row.scrollLeft += tab.getBoundingClientRect().left - row.getBoundingClientRect().left - 16;
+  }
+}
+
 async function copy(button) {
   const text = button.parentElement.querySelector("[data-copy-source]").textContent.trim();
   await navigator.clipboard.writeText(text);
@@ -66,6 +74,7 @@ function offerPrinting() {
 announceMessages();
 focusErrors();
 closeMenuWithEscape();
+showCurrentTab();
 openDialogs();
 offerCopying();
 offerPrinting();
