@@ -11,10 +11,10 @@ SENDER = "Secrétariat de Cités unies de l’Ouest"
 # As such lists come: a title above the header, a slip in a known name, a homonym, a row without a name, a note.
 LIST = """Délégation de l’Ouest – invitations souhaitées;;;;;;
 Civilité;Prénom;NOM;Qualité;Collectivité;Courriel du secrétariat;Placement souhaité
-M.;Tean-Noël;BARROT;Ministre de l’Europe et des Affaires étrangères;MEAE;cabinet.ministre@example.org;Rang 1
+M.;Thibaud;GUIGNARD;Maire de Plœuc-L’Hermitage;Commune de Plœuc-L’Hermitage;mairie.ploeuc@example.org;Rang 1
 M.;Philippe;LAURENT;Directeur général des services;Communauté de communes du Val;direction@ccval.example.org;
-Mme;Soizic;LE BIHAN;Adjointe au maire chargée des jumelages;Ville de Plœuc-L’Hermitage;mairie.ploeuc@example.org;Rang 4
-M.;Yann;KERVELLA;Conseiller délégué;Ville de Plœuc-L’Hermitage;mairie.ploeuc@example.org;Rang 4
+Mme;Soizic;LE BIHAN;Adjointe au maire chargée des jumelages;Commune de Plœuc-L’Hermitage;mairie.ploeuc@example.org;Rang 4
+M.;Yann;KERVELLA;Conseiller délégué;Commune de Plœuc-L’Hermitage;mairie.ploeuc@example.org;Rang 4
 ;;;Conseillère (nom à préciser);Pays de Redon;;
 """
 
