@@ -28,7 +28,7 @@ from app.letters.placeholders import event_values
 from app.letters.queries import find_run
 from app.letters.wording import Wording, wording_for
 from app.letters.words import kind_words
-from app.typeset import TypesettingFailed, compile_pdf
+from app.typeset import TypesettingFailed, compile_pdf, compile_pdfs
 
 WORK = "merge_letters"
 MOST = 5000
@@ -158,14 +158,12 @@ def _binding(run: MergeRun, event: Event) -> Binding:
 
 
 def _long_ones(sheets: Sequence[Sheet], binding: Binding) -> list[int]:
-    """Positions of the letters that have more than one page."""
-    single = Binding(binding.title, binding.language, binding.accent)
+    """Positions of the letters that have more than one page: together first, one by one when some have."""
+    single = replace(binding, is_two_sided=False)
     if count_pages(compile_pdf(letters_job(sheets, single), timeout=PATIENCE)) == len(sheets):
         return []
-    if len(sheets) == 1:
-        return [0]
-    half = len(sheets) // 2
-    return [*_long_ones(sheets[:half], binding), *(half + at for at in _long_ones(sheets[half:], binding))]
+    alone = compile_pdfs([letters_job([sheet], single) for sheet in sheets], timeout=PATIENCE)
+    return [at for at, pdf in enumerate(alone) if count_pages(pdf) > 1]
 
 
 def _bind(sheets: Sequence[Sheet], binding: Binding, numbered: Sequence[int]) -> bytes:

@@ -22,6 +22,7 @@ from tests.load.files import measure_files, measure_long_list
 from tests.load.mailing import measure_mailing
 from tests.load.names import measure_names
 from tests.load.postgres import databases
+from tests.load.printing import measure_printing
 from tests.load.report import Figure, save, table
 from tests.load.seed import PASSWORD, Seed, fill
 from tests.load.statements import measure_statements
@@ -73,6 +74,7 @@ class Bench:
             self.pages(port, floor)
             self.search(port)
         self.figures.append(measure_mailing(app, int(1500 * self.scale), self.name))
+        self.figures += measure_printing(app, int(1500 * self.scale), self.name)
         self.figures += measure_names(app, self.name, self.scale)
         if self.name == "sqlite":
             self.figures += measure_files(instance, self.url, number)
