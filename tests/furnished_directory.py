@@ -6,14 +6,15 @@ from app.directory.bodies import add_office
 from app.directory.contacts import add_contact_point
 from app.directory.mandates import Term, add_mandate, save_presentation
 from app.directory.merging import merge_people
-from app.directory.models import Person
 from app.directory.overrides import decide
 from app.directory.service import Contact, Names, add_person, get_or_add_organisation
+from app.registration.models import Registration
 from tests.factories import ORGANISER
 
 
-def furnish_directory(person: Person) -> dict[str, str]:
-    """Values of the arguments of the directory's addresses."""
+def furnish_directory(registration: Registration) -> dict[str, str]:
+    """Values of the arguments of the addresses of the directory, and of the order of precedence."""
+    person = registration.person
     by = {"actor": ORGANISER, "at": now()}
     body = get_or_add_organisation("Cités Unies France")
     office = add_office(body, "Président de CUF", "Présidente de CUF", **by)
@@ -27,6 +28,7 @@ def furnish_directory(person: Person) -> dict[str, str]:
     merge = merge_people(person, double, **by)
     db.session.commit()
     return {
+        "precedence.public_id": registration.public_id,
         "directory.public_id": person.public_id,
         "mandates.public_id": person.public_id,
         "mandates.position": "1",

@@ -9,11 +9,10 @@ from app.directory.bodies import Body
 from app.directory.mandates import Term
 from app.directory.models import CONTACT_KINDS, Mandate, Office, Organisation, Person, Presentation
 from app.directory.service import Contact, Names
-from app.directory.words import CONTACT_WORDS, DECISION_WORDS, KINDS, country_choices
+from app.directory.words import CIVILITIES, CONTACT_WORDS, DECISION_WORDS, KINDS, country_choices
 from app.forms import Form, LongTextField, TextField, options
 from app.i18n import lazy
 
-_CIVILITIES = [("", lazy("Not said")), ("Mme", lazy("Ms")), ("M", lazy("Mr"))]
 _LANGUAGES = [("fr", lazy("French")), ("en", lazy("English"))]
 
 
@@ -36,7 +35,9 @@ class PersonForm(Form):
 
     refusals: ClassVar = {"NameMissing": "family_name"}
     civility = SelectField(
-        lazy("Civility"), choices=options(_CIVILITIES), description=lazy("Decides how letters address this person.")
+        lazy("Civility"),
+        choices=options(CIVILITIES.items()),
+        description=lazy("Decides how letters address this person."),
     )
     given_name = TextField(lazy("Given name"), [Length(max=120)])
     family_name = TextField(

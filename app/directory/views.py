@@ -99,19 +99,20 @@ def person(public_id: str) -> Page:
     one = queries.get_person(public_id)
     if one.public_id != public_id:
         return redirect(url_for(".person", public_id=one.public_id))
+    return render_template("directory/person.html", person=one, on=now().date(), reasons=REASONS, **_known_of(one))
+
+
+def _known_of(one: Person) -> dict[str, object]:
+    """What the page of a person shows beside the entry itself."""
     decided = list_decisions([one.id]).get(one.id, {})
-    return render_template(
-        "directory/person.html",
-        person=one,
-        on=now().date(),
-        decisions=list_decisions_of(one),
-        doubles=list_doubles_of(one),
-        reasons=REASONS,
-        merges=list_merges_of(one),
-        sharing=[other for other in list_people_behind(one.email) if other is not one],
-        entries=list_entries_of(one.public_id),
-        address_in=lambda quality: address_of(one, quality, language(), decided),
-    )
+    return {
+        "decisions": list_decisions_of(one),
+        "doubles": list_doubles_of(one),
+        "merges": list_merges_of(one),
+        "sharing": [other for other in list_people_behind(one.email) if other is not one],
+        "entries": list_entries_of(one.public_id),
+        "address_in": lambda quality: address_of(one, quality, language(), decided),
+    }
 
 
 @bp.route("/people/<public_id>/edit", methods=["GET", "POST"])

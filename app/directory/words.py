@@ -22,7 +22,7 @@ CONTACT_WORDS: dict[str, LazyText] = {
     "email": lazy("E-mail address"), "phone": lazy("Telephone"), "post": lazy("Postal address"),
     "web": lazy("Web page"),
 }  # fmt: skip
-CONTACT_ICONS = {"email": "mail", "phone": "user", "post": "pin", "web": "globe"}
+CIVILITIES: dict[str, LazyText] = {"": lazy("Not said"), "Mme": lazy("Ms"), "M": lazy("Mr")}
 DECISION_WORDS: dict[str, LazyText] = {
     "form_of_address": lazy("Form of address"), "consideration": lazy("Degree of courtesy"),
     "rank": lazy("Position in the order"),
@@ -59,6 +59,11 @@ def entry_words(entry: AuditEntry) -> str:
     return known.with_places(**{name: str(said[name]) for name in ("other", "title", "name", "value")})
 
 
+def entry_actor(entry: AuditEntry) -> str:
+    """Who did it, as the history of an entry begins."""
+    return entry.actor_name or "Parvis"
+
+
 def country_choices() -> list[tuple[str, str]]:
     """(ISO 3166-1 alpha-2 code, name) in the reader's language, by name."""
     names = Locale(language()).territories
@@ -81,7 +86,7 @@ def plain_day(day: date) -> str:
 def install(app: Flask) -> None:
     """Give templates the words of the directory."""
     app.jinja_env.globals.update(
-        organisation_kinds=KINDS, contact_words=CONTACT_WORDS, contact_icons=CONTACT_ICONS,
+        organisation_kinds=KINDS, contact_words=CONTACT_WORDS, civility_words=CIVILITIES, entry_actor=entry_actor,
         decision_words=DECISION_WORDS, entry_words=entry_words, country_name=country_name, address_sources=SOURCES,
         snapshot_qualities=snapshot_qualities,
     )  # fmt: skip
