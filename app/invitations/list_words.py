@@ -41,9 +41,13 @@ def row_sentence(row: GuestListRow) -> str:
     if not row.reason:
         return ""
     if row.outcome == "rejected":
-        column = row.values.get("column")
-        return f"{REASONS[row.reason]} ({column})" if column else str(REASONS[row.reason])
+        return left_out_sentence(row.reason, row.values.get("column", ""))
     return str(DOUBTS[row.reason])
+
+
+def left_out_sentence(reason: str, column: str) -> str:
+    """Why a row was not taken in, with the title of the column at fault if it is one."""
+    return f"{REASONS[reason]} ({column})" if column else str(REASONS[reason])
 
 
 def progress_words(kept: GuestListImport) -> LazyText:

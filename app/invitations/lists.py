@@ -26,6 +26,8 @@ from app.invitations.planning import OTHER, Plan, Tell, plan
 # Above it a list is taken in by the worker, with its progress on the page.
 SMALL_ROWS = 1000
 BATCH = 2000
+# Rows not taken in of which the number and the reason are told afterwards.
+MOST_LEFT_OUT = 200
 
 
 class AlreadyDecided(Refusal):
@@ -181,7 +183,8 @@ def take_in(
     planned = ready[0]
     read_again([row.known for row in planned.rows if row.known])
     deeds = apply(planned, file_name=kept.file_name, secret=secret, actor=actor, at=at)
-    _close(kept, "applied", planned.counts(), actor, at)
+    left_out = [[row.number, row.reason, row.column] for row in planned.rows if row.outcome == "rejected"]
+    _close(kept, "applied", {**planned.counts(), "left_out": left_out[:MOST_LEFT_OUT]}, actor, at)
     kept.deeds = vars(deeds)
     return planned.counts()
 

@@ -17,7 +17,7 @@ from app.invitations import examining, list_work, lists, undoing
 from app.invitations.forms_lists import ListForm
 from app.invitations.list_models import GuestListImport
 from app.invitations.list_queries import count_rows, get_import, is_overtaken, list_imports, list_senders, page_of_rows
-from app.invitations.list_words import LIST_STATES, moment, problem_sentence, progress_words, row_sentence
+from app.invitations.list_words import LIST_STATES, left_out_sentence, moment, problem_sentence, progress_words, row_sentence
 from app.invitations.planning import OTHER, OUTCOMES
 from app.invitations.words import COLUMN_WORDS
 
@@ -89,10 +89,15 @@ def preview(slug: str, public_id: str) -> Page:
     if kept.state == "refused":
         return render_template("invitations/refused.html", event=event, kept=kept, sentence=problem_sentence(kept))
     if kept.state != "previewed":
-        obstacle = undoing.find_obstacle(kept)
-        return render_template("invitations/taken_in.html", event=event, kept=kept, obstacle=obstacle,
-                               states=LIST_STATES, moment=moment)  # fmt: skip
+        return _closed_page(event, kept)
     return _preview_page(event, kept)
+
+
+def _closed_page(event: Event, kept: GuestListImport) -> str:
+    return render_template(
+        "invitations/taken_in.html", event=event, kept=kept, obstacle=undoing.find_obstacle(kept),
+        states=LIST_STATES, moment=moment, why=left_out_sentence,
+    )  # fmt: skip
 
 
 def _preview_page(event: Event, kept: GuestListImport) -> str:

@@ -324,6 +324,15 @@ def test_what_changed_between_comparing_and_writing_is_seen(
 
 
 @pytest.mark.usefixtures("event")
+def test_rows_left_out_are_told_afterwards_too(organiser_client: Browser) -> None:
+    address = take_in(organiser_client, BARROT + ";;;Maire;Ville;x@x.example\n")
+
+    page = organiser_client.get(address, headers=ENGLISH).text
+    assert "No name in this row." in page
+    assert '<th scope="row">3</th>' in page
+
+
+@pytest.mark.usefixtures("event")
 def test_homonyms_and_a_shared_mailbox_are_five_people_with_five_links(organiser_client: Browser) -> None:
     """Scenario 5.7, step 1."""
     rows = (
