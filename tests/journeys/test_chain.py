@@ -79,7 +79,7 @@ def test_the_chain(live, event, open_page):
 
     guest = open_page("phone")
     short_code = answer_on_a_phone(guest, link_in(invitation), live)
-    (confirmation,) = [letter for letter in live.letters_to(ZOE, 3) if "text/calendar" in letter.as_string()]
+    (confirmation,) = [letter for letter in live.letters_to(ZOE, 3) if "entrance-code" in letter.as_string()]
     code = check_the_confirmation(confirmation, short_code)
     somebody_else_comes(open_page("phone"), link_in(live.letters_to(MOHAMMED)[0]))
     the_third_waits(open_page("phone"), link_in(live.letters_to(WAITING)[0]))
