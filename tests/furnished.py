@@ -68,14 +68,12 @@ def furnish(factory: Factory) -> Furnished:
     invitation = confirmed.invitation
     waiting = factory.invitation(event, state="draft")
     send(waiting, actor=ORGANISER, at=now())
-    sent = Sent(event, "Prénom;Nom\nZoé;Martin\n".encode(), "guests.csv", event.categories[0])
-    guest_list = keep(sent, actor=ORGANISER, at=now())
-    settle(guest_list, examine(sent), actor=ORGANISER, at=now())
     db.session.commit()
     token = link_token(invitation, KEY)
     door, bodies = _door(factory, event, confirmed)
     arguments = {
         **door,
+        **_guest_list(event),
         **_mailing(event, invitation, waiting),
         **_content(event, confirmed.person_id),
         **furnish_directory(confirmed),
@@ -91,8 +89,6 @@ def furnish(factory: Factory) -> Furnished:
         "mailbox.decision": "refuse",
         "registrations.decision": "refuse",
         "invitations.public_id": waiting.public_id,
-        "guest_lists.public_id": guest_list.public_id,
-        "guest_lists.number": "2",
         "registrations.public_id": confirmed.public_id,
         "registrations.key_in.public_id": waiting.public_id,
         "letters.public_id": db.session.query(Message).filter_by(kind="confirmation").one().public_id,
@@ -101,6 +97,15 @@ def furnish(factory: Factory) -> Furnished:
         **furnish_papers(event),
     }
     return Furnished(arguments, event, invitation, token, bodies)
+
+
+def _guest_list(event: Event) -> Values:
+    """A list that was read and waits to be taken in."""
+    sent = Sent(event, "Prénom;Nom\nZoé;Martin\n".encode(), "guests.csv", event.categories[0])
+    guest_list = keep(sent, actor=ORGANISER, at=now())
+    settle(guest_list, examine(sent), actor=ORGANISER, at=now())
+    db.session.commit()
+    return {"guest_lists.public_id": guest_list.public_id, "guest_lists.number": "2"}
 
 
 def _mailing(event: Event, invitation: Invitation, waiting: Invitation) -> Values:

@@ -160,12 +160,17 @@ def _door(world: World, factory: Factory) -> None:
     shown(admit, undone, passage(), document="passport")
     taken_back = undo(event, undone, passage())
     world.see("reception", f"{desk}/answer/{taken_back.public_id}")
+    _desk_at_work(world, desk, guests[-1])
+    _door_of_a_cancelled_event(world, factory)
+
+
+def _desk_at_work(world: World, desk: str, guest: Registration) -> None:
+    """What the desk shows before it decides."""
     for words, status in (("martin", 200), ("nobody at all", 200), ("x", 422)):
         world.see("reception", f"{desk}?words={words}", status=status)
-    world.see("reception", f"{desk}/person/{guests[-1].public_id}")
+    world.see("reception", f"{desk}/person/{guest.public_id}")
     world.see("reception", f"{desk}/scan", {}, 422)
-    world.see("reception", f"{desk}/admit", {"registration": guests[-1].public_id, "nonce": "fresh"}, 422)
-    _door_of_a_cancelled_event(world, factory)
+    world.see("reception", f"{desk}/admit", {"registration": guest.public_id, "nonce": "fresh"}, 422)
 
 
 def _door_of_a_cancelled_event(world: World, factory: Factory) -> None:
