@@ -7,7 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text import NBSP, NNBSP, csv_cell, file_name, fold, nfc, ordinal, search_key, search_terms, slug, typo_en, typo_fr
+from app.text import (
+    NBSP,
+    NNBSP,
+    csv_cell,
+    file_name,
+    fold,
+    nfc,
+    ordinal,
+    search_key,
+    search_terms,
+    slug,
+    typo_en,
+    typo_fr,
+)
 
 
 def is_found(query: str, *parts: str) -> bool:

@@ -71,7 +71,11 @@ def timeline(event: Event, state: EventState, at: datetime) -> list[Point]:
     add(sent, _("Letters"), short_day(sent, zone) if sent else "")
     for number, days in enumerate(state.reminders if closing else (), start=1):
         due = _reminder(closing, days, zone) if closing else None
-        add(due, ordinals(_("%(number)s reminder", number=ordinal(number, language()))), short_day(due, zone) if due else "")
+        add(
+            due,
+            ordinals(_("%(number)s reminder", number=ordinal(number, language()))),
+            short_day(due, zone) if due else "",
+        )
     add(closing, _("Answers close"), _moment(closing, zone) if closing else "")
     begins = event.starts_at
     hours = event.date_precision == "minute"

@@ -10,6 +10,8 @@ from app.overview.forms import SampleForm
 bp = Blueprint("styleguide", __name__)
 # Texts with one language and with both, for the marks.
 ONLY = {"en": Bilingual("Un texte en français seulement", ""), "fr": Bilingual("", "A text in English only")}
+# Nobody: a name that is long, accented, and has another script.
+SOMEONE = {"name": "Maëlle ÇELİK-ŠTĚPÁNKOVÁ", "native": "Маель Челік-Штєпанкова"}
 BOTH = Bilingual("Un texte dans les deux langues", "A text in both languages")
 
 
@@ -30,4 +32,6 @@ def send() -> tuple[str, int]:
 
 
 def _page(form: SampleForm) -> str:
-    return render_template("styleguide/styleguide.html", form=form, other_only=ONLY[language()], both=BOTH)
+    return render_template(
+        "styleguide/styleguide.html", form=form, other_only=ONLY[language()], both=BOTH, someone=SOMEONE
+    )
