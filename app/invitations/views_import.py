@@ -17,7 +17,14 @@ from app.invitations import examining, list_work, lists, undoing
 from app.invitations.forms_lists import ListForm
 from app.invitations.list_models import GuestListImport
 from app.invitations.list_queries import count_rows, get_import, is_overtaken, list_imports, list_senders, page_of_rows
-from app.invitations.list_words import LIST_STATES, left_out_sentence, moment, problem_sentence, progress_words, row_sentence
+from app.invitations.list_words import (
+    LIST_STATES,
+    left_out_sentence,
+    moment,
+    problem_sentence,
+    progress_words,
+    row_sentence,
+)
 from app.invitations.planning import OTHER, OUTCOMES
 from app.invitations.words import COLUMN_WORDS
 
