@@ -16,8 +16,8 @@ from app.outbox.models import Message
 
 STYLE = "mail/_style.css"
 CALENDAR = "invitation.ics"
-# The secret part of a personal link: app.codes.derived_token after "/i/".
-_TOKEN = re.compile(r"(/i/)[a-z2-7]{26}")
+# The secret part of personal links (answers, a delegation's page, the end of reminders): app.codes.derived_token.
+_TOKEN = re.compile(r"(/i/|/d/|/reminders/[a-z2-7]{16}/)[a-z2-7]{26}")
 _PICTURE = re.compile(r"cid:([A-Za-z0-9._-]+)")
 
 
