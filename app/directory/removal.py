@@ -68,7 +68,7 @@ def remove_people(ids: Collection[int]) -> None:
 _PLAIN = {"synchronize_session": False}
 
 
-def _pointing_at(model: type[db.Model], besides: Collection[str] = ()) -> list[ColumnElement[int]]:
+def _pointing_at(model: type[Any], besides: Collection[str] = ()) -> list[ColumnElement[int]]:
     """Every column of every table that points at a row of `model`, read from the tables themselves."""
     return [
         key.parent
