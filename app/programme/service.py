@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from app.audit.service import Actor, record
 from app.columns import Bilingual
 from app.database import db
+from app.directory.mandates import snapshot_qualities
 from app.directory.models import Person
 from app.errors import Refusal
 from app.events.models import Event
@@ -132,12 +133,12 @@ def add_role(
 ) -> SessionRole:
     """Give a person a role, last in the order, with a snapshot of `qualities` in their order.
 
-    None copies the titles of the mandates held now. Raises AlreadyInSession, PersonTwiceAtOnce.
+    None copies the mandates held on the day `at`, in the person's order. Raises AlreadyInSession, PersonTwiceAtOnce.
     """
     if any(one.person_id == person.id for one in session.roles):
         raise AlreadyInSession(name=person.full_name)
     _check_free(person, session, session.starts_at, session.ends_at)
-    titles = [m.title for m in person.mandates] if qualities is None else qualities
+    titles = snapshot_qualities(person, at.date()) if qualities is None else qualities
     one = SessionRole(
         person=person,
         role=_known_role(role),

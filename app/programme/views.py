@@ -1,6 +1,7 @@
 """The organiser's programme: sessions, their order, their people. Works without JavaScript."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -10,6 +11,7 @@ from app import access
 from app.accounts.actor import current_actor
 from app.clock import now
 from app.database import db
+from app.directory.mandates import get_presentation, snapshot_qualities
 from app.directory.models import Person
 from app.directory.queries import get_person, search_people
 from app.directory.service import Contact, Names, add_person
@@ -136,13 +138,20 @@ def _give_role(event: Event, session: Session, person: Person, form: RoleForm) -
     return session
 
 
+def _lines_printed(person: Person, event: Event) -> tuple[str, ...]:
+    """The mandates held on the day of the event, in the person's order or in one of their others (`?order=`)."""
+    day = event.starts_at.astimezone(ZoneInfo(event.timezone)).date()
+    asked = request.args.get("order", "")
+    return snapshot_qualities(person, day, get_presentation(person, asked) if asked else None)
+
+
 @bp.route("/<session>/people/<person>", methods=["GET", "POST"])
 @access.staff("organiser")
 def add_role(slug: str, session: str, person: str) -> Page:
     """Give someone of the directory a role."""
     event, guest = _event(slug), get_person(person)
     one = queries.get_session(event, session)
-    form = RoleForm(data={"qualities": "\n".join(m.title for m in guest.mandates)})
+    form = RoleForm(data={"qualities": "\n".join(_lines_printed(guest, event))})
     return _fill(
         "role",
         form,

@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 
 from app.columns import Bilingual
+from app.directory.mandates import Term, change_mandate, save_presentation
 from app.programme import queries, service
 from app.programme.drawing import programme_pdf
 from app.programme.service import Details
@@ -161,3 +162,19 @@ def test_the_pdf_names_everyone_in_order(event, client, make_person, code):
 def _text(pdf):
     pages = pypdfium2.PdfDocument(pdf)
     return "\n".join(page.get_textpage().get_text_bounded() for page in pages)
+
+
+def test_functions_are_proposed_as_held_on_the_day_and_in_an_order_of_ones_own(event, make_person, organiser_client):
+    """Delafosse's orders (domain 1.8 P13); a mandate that ended is not proposed (scenario 5.14)."""
+    session = _add(event)
+    person = make_person(qualities=("Maire de M", "Président de CUF", "Ancien mandat"), organisation="")
+    mayor, cuf, ended = person.mandates
+    over = Term("Ancien mandat", valid_to=event.starts_at.date() - timedelta(days=1))
+    change_mandate(ended, over, actor=ORGANISER, at=event.created_at)
+    order = save_presentation(person, None, "Tribune", [[cuf], [mayor]], actor=ORGANISER, at=event.created_at)
+    address = f"/organise/essai/programme/{session.public_id}/people/{person.public_id}"
+
+    assert "Maire de M\nPrésident de CUF</textarea>" in organiser_client.get(address).text.replace("\r", "")
+    page = organiser_client.get(f"{address}?order={order.public_id}").text.replace("\r", "")
+    assert "Président de CUF\nMaire de M</textarea>" in page
+    assert organiser_client.get(f"{address}?order=nothing").status_code == 404
