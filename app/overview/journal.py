@@ -101,6 +101,8 @@ _SENTENCES = {
     "desk.opened": lazy("opened the desk %(name)s"),
     "badge.revoked": lazy("revoked the badge of %(name)s"),
     "badges.printed": lazy("drew the badges"),
+    "protocol.decided": lazy("decided otherwise than the rule of protocol for %(name)s"),
+    "protocol.rule_again": lazy("followed the rule of protocol again for %(name)s"),
     "session.added": lazy("added “%(name)s” to the programme"),
     "session.changed": lazy("changed “%(name)s” in the programme"),
     "session.removed": lazy("removed “%(name)s” from the programme"),
