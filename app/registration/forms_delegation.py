@@ -50,7 +50,9 @@ class DelegationForm(Form):
         [InputRequired(lazy("Please give a number.")), NumberRange(0, MOST_MEMBERS)],
         default=0,
     )
-    contact_name = TextField(lazy("Contact person"), [Length(max=200)], description=lazy("Names the members, by one link."))
+    contact_name = TextField(
+        lazy("Contact person"), [Length(max=200)], description=lazy("Names the members, by one link.")
+    )
     contact_email = EmailField(
         lazy("E-mail address of the contact"), [Optional(), Length(max=254), Email(NOT_COMPLETE)]
     )

@@ -16,12 +16,14 @@ from app.events.models import Event
 from app.events.queries import get_event_for
 from app.i18n import _, ngettext
 from app.invitations.deadlines import deadline_sentence_for
+from app.invitations.delegation_queries import find_membership
 from app.invitations.models import Invitation
 from app.invitations.queries import get_invitation
 from app.outbox.queries import list_messages_about
 from app.registration import cancelling, keying, queries, representation_requests, seats, service
 from app.registration.arranging import REPRESENTED_SORTS, names_of
 from app.registration.forms import KeyInForm, RegistrationFilter
+from app.registration.models import Registration
 from app.registration.words import STATE_WORDS, action_words
 
 bp = Blueprint("registrations", __name__, url_prefix="/organise/<slug>/registrations")
@@ -99,9 +101,18 @@ def registration(slug: str, public_id: str) -> str:
     return render_template(
         "registration/registration.html", event=event, registration=found, words=STATE_WORDS,
         place=queries.place_in_queue(found) if waits else None, action_words=action_words,
-        represents=queries.list_represented([found]).get(found.id), entries=list_entries_of(public_id),
+        **_bonds(found), entries=list_entries_of(public_id),
         messages=list_messages_about(public_id),
     )  # fmt: skip
+
+
+def _bonds(found: Registration) -> dict[str, object]:
+    """Whom this person comes for, or with."""
+    return {
+        "represents": queries.list_represented([found]).get(found.id),
+        "accompanies": queries.list_accompanied([found]).get(found.id),
+        "membership": find_membership(found.event_id, found.person_id),
+    }
 
 
 @bp.post("/<public_id>/cancel")

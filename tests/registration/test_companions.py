@@ -102,6 +102,14 @@ def test_they_leave_with_the_person_invited(invitation, factory, how):
     assert db.session.query(Registration).filter_by(state="confirmed").count() == 3  # never one more
 
 
+def test_the_organiser_sees_with_whom_somebody_comes(organiser_client, invitation):
+    attend(invitation)
+    bring(invitation, "Ana")
+    (one,) = list_companions(invitation.id)
+    page = organiser_client.get(f"/organise/{invitation.event.slug}/registrations/{one.registration.public_id}").text
+    assert f"/guests/{invitation.public_id}" in page
+
+
 def test_a_companion_cancelled_leaves_alone(invitation):
     own = attend(invitation)
     bring(invitation, "Ana", "Bruno")

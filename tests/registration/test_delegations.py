@@ -268,6 +268,8 @@ def test_the_organiser_adds_sends_and_draws_one_pack(organiser_client, factory, 
         assert organiser_client.post(f"{at}/members", data=member).status_code == 303
     organiser_client.post(f"{at}/places", data={"together": "all"})
     assert "محمد عبد الرحمن" in organiser_client.get(at).text
+    seated = db.session.query(Registration).first()
+    assert at in organiser_client.get(f"/organise/{event.slug}/registrations/{seated.public_id}").text
     pack = organiser_client.post(f"{at}/badges.pdf")
     assert pack.mimetype == "application/pdf"
     delegation = db.session.query(Delegation).one()
