@@ -11,6 +11,7 @@ from app.database import db
 from app.errors import NotFound
 from app.events.forms_logo import LogoForm
 from app.events.logo import find_logo, remove_logo, set_logo
+from app.events.models import Event
 from app.events.queries import get_event, get_event_for
 from app.i18n import _
 from app.pages import A_YEAR
@@ -22,14 +23,22 @@ bp = Blueprint("logos", __name__)
 @bp.get("/e/<slug>/logo.png")
 @access.public()
 def picture(slug: str) -> Response:
-    """The picture whose digest is `v`: whoever knows it has seen a page that shows it, public or not."""
+    """The picture whose digest is `v`: whoever knows it has seen a page that shows it. A draft's: its organisers."""
     event = get_event(slug)
-    found = find_logo(event) if event.logo_digest and request.args.get("v") == event.logo_digest else None
+    is_known = event.logo_digest and request.args.get("v") == event.logo_digest
+    found = find_logo(event) if is_known and _may_see(event) else None
     if found is None:
         raise NotFound
     answer = Response(found, mimetype="image/png")
-    answer.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    reach = "private" if event.status == "draft" else "public"
+    answer.headers["Cache-Control"] = f"{reach}, max-age={A_YEAR}, immutable"
     return answer
+
+
+def _may_see(event: Event) -> bool:
+    if event.status != "draft":
+        return True
+    return current_user.is_authenticated and current_user.has_role("organiser", event.id)
 
 
 @bp.get("/organise/<slug>/settings/logo")

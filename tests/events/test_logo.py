@@ -43,6 +43,16 @@ def test_a_logo_is_given_only_to_who_knows_its_digest(event, client, version):
     assert client.get(f"/e/a/logo.png{version}").status_code == 404
 
 
+def test_the_logo_of_a_draft_is_for_its_organisers(event, client, organiser_client):
+    _set(event)
+    event.status = "draft"
+    address = f"/e/a/logo.png?v={event.logo_digest}"
+    assert client.get(address).status_code == 404
+    answer = organiser_client.get(address)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"].startswith("private")
+
+
 def test_another_picture_replaces_the_first(event):
     _set(event)
     first = event.logo_digest
