@@ -3,10 +3,13 @@
 import base64
 import hashlib
 import hmac
+import re
 import secrets
 
 # No 0/O, 1/I/L, 2/Z, 5/S, 8/B: what is read aloud or typed from a badge must not be mistaken.
 READABLE = "ACDEFGHJKMNPQRTUVWXY34679"
+# As `derived_token` makes them, at the end of a link.
+_TOKEN_IN_LINK = re.compile(r"/[a-z2-7]{26}(?![a-z2-7])")
 
 
 def new_public_id() -> str:
@@ -45,6 +48,11 @@ def derived_digits(secret: str, purpose: str, subject: str, version: int, length
 def keyed_hash(secret: str, text: str) -> str:
     """What the database keeps of a short code: useless to whoever has the database but not the key."""
     return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def without_tokens(text: str) -> str:
+    """`text` with the secret part of every personal link replaced by "…", as the database may keep it."""
+    return _TOKEN_IN_LINK.sub("/…", text)
 
 
 def token_hash(token: str) -> str:

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.codes import new_public_id
+from app.codes import new_public_id, without_tokens
 from app.database import db
 from app.errors import Refusal
 from app.i18n import lazy
@@ -110,7 +110,7 @@ def _have_posted(message: Message, turn: int) -> None:
 def start_sending(message: Message, letter: Letter, at: datetime, worker: str = "") -> None:
     """Record what is about to be posted, before it is: a crash leaves a visible trace."""
     message.subject = letter.subject[:300]
-    message.body_text = letter.text
+    message.body_text = without_tokens(letter.text)  # the database keeps no link that opens
     message.state = "sending"
     message.sending_since = at
     message.worker = worker

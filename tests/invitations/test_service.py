@@ -11,10 +11,12 @@ from app.codes import token_hash
 from app.database import db
 from app.events.models import Event
 from app.invitations import mailing, service
+from app.invitations.composing import compose_invitation
 from app.invitations.drafts import change
 from app.invitations.models import Invitation
 from app.invitations.queries import find_invitation_by_token
 from app.outbox.models import Message
+from app.outbox.service import start_sending
 from tests.factories import KEY
 
 Make = Callable[..., Any]
@@ -134,3 +136,17 @@ def test_only_the_hash_of_a_link_is_stored(draft: Invitation) -> None:
     assert draft.token_hash == token_hash(token)
     assert token not in repr(vars(draft))
     assert token not in repr(vars(db.session.query(Message).one()))
+
+
+def test_a_letter_that_left_keeps_no_link_that_opens(draft: Invitation, app: Any) -> None:
+    service.send(draft, **DONE)
+    db.session.flush()
+    message = db.session.query(Message).one()
+    with app.test_request_context(base_url="https://parvis.example"):
+        letter = compose_invitation(message)
+    start_sending(message, letter, DONE["at"])
+    db.session.commit()
+
+    assert service.link_token(draft, KEY) in letter.text
+    assert service.link_token(draft, KEY) not in message.body_text
+    assert "https://parvis.example/i/…" in message.body_text
