@@ -205,8 +205,12 @@ def sample_mail(slug: str, public_id: str) -> Response:
     invitation = queries.get_invitation(event, public_id)
     with current_app.test_request_context(base_url=settings().base_url):
         letter = composing.compose_for(invitation, _today(event), invitation.language, with_pdf=False)
+
+    def address(picture: str) -> str:
+        return url_for("wording.scan", slug=slug, public_id=preview.scan_key(letter, picture))
+
     is_secret = settings().sends_by_smtp
-    return preview.html_page(preview.masked(letter) if is_secret else letter, lambda _picture: "")
+    return preview.html_page(preview.masked(letter) if is_secret else letter, address)
 
 
 @bp.get("/invitations/sample/<public_id>/letter.pdf")

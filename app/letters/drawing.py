@@ -126,7 +126,7 @@ def letters_job(sheets: Sequence[Sheet], binding: Binding, numbered: Collection[
 def scans_of(sheet: Sheet) -> tuple[Attachment, ...]:
     """The scanned signatures of a letter, for the mail that shows them as `cid:signature-1` and so on."""
     signed = ((f"signature-{n}", one.scan) for n, one in enumerate(sheet.signatories, start=1))
-    return tuple(Attachment(f"{name}.png", "image/png", scan.data, name) for name, scan in signed if scan)
+    return tuple(Attachment(f"{scan.key or name}.png", "image/png", scan.data, name) for name, scan in signed if scan)
 
 
 def _values(sheet: Sheet, files: Mapping[bytes, str]) -> dict[str, Any]:

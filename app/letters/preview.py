@@ -55,6 +55,12 @@ def find_part(letter: Letter, name: str) -> Attachment | None:
     return next((part for part in list_parts(letter) if name in {part.name, part.inline_id}), None)
 
 
+def scan_key(letter: Letter, inline_id: str) -> str:
+    """Public id of the scanned signature a letter shows as `cid:<inline_id>` (see `drawing.scans_of`)."""
+    part = find_part(letter, inline_id)
+    return part.name.removesuffix(".png") if part else ""
+
+
 def html_page(letter: Letter, picture_url: Callable[[str], str]) -> Response:
     """The letter's HTML for a frame of ours: its one style allowed by hash, no script, no form.
 

@@ -75,7 +75,9 @@ def upload(position: int = 1, **values: Any) -> dict[str, Any]:
     return {**picture, f"scan{position}-alternative_fr": "Signature de Jean Dupont", **values}
 
 
-def test_a_scanned_signature_is_kept_with_its_name_and_erased(organiser_client: Browser, event: Event) -> None:
+def test_a_scanned_signature_is_kept_with_its_name_and_erased(
+    organiser_client: Browser, event: Event, make_invitation: Make
+) -> None:
     at = "/organise/assises/wording"
     organiser_client.post(at, data=WORDING)
     nameless = organiser_client.post(f"{at}/signature/1", data=upload(**{"scan1-alternative_fr": ""}))
@@ -87,6 +89,10 @@ def test_a_scanned_signature_is_kept_with_its_name_and_erased(organiser_client: 
     shown = organiser_client.get(f"{at}/signature/{scan.public_id}.png")
     assert (shown.mimetype, shown.data[:4]) == ("image/png", b"\x89PNG")
     assert f"signature/{scan.public_id}.png" in organiser_client.get(f"{at}/preview").text
+
+    guest = make_invitation(event, state="draft")
+    sample = organiser_client.get(f"/organise/assises/invitations/sample/{guest.public_id}").text
+    assert f'src="{at}/signature/{scan.public_id}.png" alt="Signature de Jean Dupont"' in sample
 
     # The wording is typed again, in another order: the signature stays with its name.
     swapped = {**WORDING, "signatories": "Anne Petit\n\nJean Dupont\nMinistre"}
