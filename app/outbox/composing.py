@@ -33,6 +33,8 @@ class Letter:
     reply_to: str = ""
     # Where one POST stops such letters (RFC 8058): reminders, never a letter that answers something.
     unsubscribe_url: str = ""
+    # Words the row must not keep once the letter is posted: the digits of a code.
+    secrets: tuple[str, ...] = ()
 
 
 Composer = Callable[[Message], Letter]

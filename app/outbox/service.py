@@ -107,10 +107,18 @@ def _have_posted(message: Message, turn: int) -> None:
     session.info[POST_LETTER] = session.get_nested_transaction() or session.get_transaction()
 
 
+def _kept(letter: Letter) -> str:
+    """The text as the database may keep it: no link that opens, no code that serves."""
+    text = without_tokens(letter.text)
+    for secret in letter.secrets:
+        text = text.replace(secret, "…")
+    return text
+
+
 def start_sending(message: Message, letter: Letter, at: datetime, worker: str = "") -> None:
     """Record what is about to be posted, before it is: a crash leaves a visible trace."""
     message.subject = letter.subject[:300]
-    message.body_text = without_tokens(letter.text)  # the database keeps no link that opens
+    message.body_text = _kept(letter)
     message.state = "sending"
     message.sending_since = at
     message.worker = worker

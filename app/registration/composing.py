@@ -1,5 +1,6 @@
 """Letters of this room: codes, requests to come instead, delegations and their places."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import render_template
@@ -39,7 +40,8 @@ def compose_code(message: Message) -> Letter:
     with in_language(message.language):
         values = _values(invitation.event, digits=sent, until=last.expires_at if last and is_live else None)
         subject = _("Your code: %(title)s", title=here(invitation.event.title))
-        return _letter(subject, "code", invitation.event, values)
+        letter = _letter(subject, "code", invitation.event, values)
+        return replace(letter, secrets=(f"{sent[:3]} {sent[3:]}",) if is_live else ())
 
 
 def compose_request(message: Message) -> Letter:

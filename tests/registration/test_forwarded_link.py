@@ -8,6 +8,7 @@ from app.clock import now
 from app.database import db
 from app.invitations.service import link_token
 from app.outbox.composing import compose
+from app.outbox.service import start_sending
 from app.registration import mailbox_proof
 from app.registration.mailbox_proof import TooManyCodes
 from app.registration.models import OneTimeCode, Registration, RepresentationRequest
@@ -164,6 +165,9 @@ def test_the_letter_holds_the_digits_while_they_serve_and_the_database_never(ope
     code = db.session.query(OneTimeCode).one()
     assert sent not in code.code_hash
     assert sent not in str(message.context)
+    start_sending(message, compose(message), now())
+    assert "Votre code" in message.body_text
+    assert spaced not in message.body_text
     code.expires_at = now() - timedelta(seconds=1)
     assert spaced not in compose(message).text
 
