@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.database import db
@@ -60,21 +60,33 @@ def named(words: str) -> list[ColumnElement[bool]]:
 
 def begins(word: str) -> ColumnElement[bool]:
     """Whether one of a person's words begins like `word` (`app.text.search_terms`): one range of the index."""
-    first = word[:WORD_LENGTH]
-    after = first[:-1] + chr(ord(first[-1]) + 1)
-    if len(first) == 1:
-        # One letter is in nearly every name: the surname's first one is meant.
-        return and_(Person.folded_family >= first, Person.folded_family < after)
+    first, after = _range(word[:WORD_LENGTH])
     bearing = select(NameWord.person_id).where(NameWord.word >= first, NameWord.word < after)
     return Person.id.in_(bearing)
 
 
+def _range(first: str) -> tuple[str, str]:
+    return first, first[:-1] + chr(ord(first[-1]) + 1)
+
+
+def _wanted(words: str) -> list[ColumnElement[bool]]:
+    """What every word typed asks of a name. One letter is an initial: of the surname when it stands alone."""
+    terms = search_terms(words)
+    found = [IS_CURRENT]
+    for term in terms:
+        first, after = _range(term)
+        family = and_(Person.folded_family >= first, Person.folded_family < after)
+        given = and_(Person.folded_given >= first, Person.folded_given < after)
+        initial = family if len(terms) == 1 else or_(family, given)
+        found.append(initial if len(term) == 1 else begins(term))
+    return found
+
+
 def search_people(words: str, limit: int = 20, *, offset: int = 0) -> list[Person]:
     """People whose name holds words beginning like every word typed, in any order, however transliterated."""
-    terms = search_terms(words)
-    if not terms:
+    if not search_terms(words):
         return []
-    wanted = select(Person).where(IS_CURRENT, *map(begins, terms)).options(selectinload(Person.mandates))
+    wanted = select(Person).where(*_wanted(words)).options(selectinload(Person.mandates))
     # Not the column itself: PostgreSQL would walk half its index in this order to find twenty of a few hundred.
     ordered = wanted.order_by(func.coalesce(Person.folded_family, ""), Person.folded_given, Person.id)
     return list(db.session.scalars(ordered.limit(limit).offset(offset)))
@@ -82,7 +94,7 @@ def search_people(words: str, limit: int = 20, *, offset: int = 0) -> list[Perso
 
 def count_people(words: str = "") -> int:
     """How many people `search_people` finds; everyone when nothing is typed."""
-    wanted = select(func.count()).select_from(Person).where(IS_CURRENT, *map(begins, search_terms(words)))
+    wanted = select(func.count()).select_from(Person).where(*_wanted(words))
     return db.session.scalar(wanted) or 0
 
 
