@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import case, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
 from app.database import db, lock_rows
 from app.errors import NotFound
@@ -43,6 +43,16 @@ def count_messages(topic: str) -> dict[str, int]:
     return dict(db.session.execute(wanted).all())
 
 
+def count_come_back(topic: str, *, beside: Sequence[str]) -> int:
+    """How many letters of an event, of other kinds than `beside`, came back and were not written again since."""
+    later = aliased(Message)
+    again = select(later.id).where(
+        later.subject_id == Message.subject_id, later.kind == Message.kind, later.id > Message.id
+    )
+    wanted = select(func.count()).select_from(Message).where(Message.topic == topic, Message.state == "bounced")
+    return db.session.scalar(wanted.where(Message.kind.not_in(beside), ~again.exists())) or 0
+
+
 def count_stopped_by_hand(topic: str) -> int:
     """How many letters of an event somebody stopped and may let leave after all."""
     by_hand = Message.context["stopped by hand"].as_boolean()
@@ -69,9 +79,12 @@ def count_begun_since(at: datetime) -> int:
 
 
 def list_claimed(worker: str) -> dict[str, datetime]:
-    """The letters that worker has begun and nothing was noted of: public id → when it began."""
+    """The letters that worker has begun and nothing was noted of: public id → when it began.
+
+    Those of no worker, which the first release left, are anybody's.
+    """
     wanted = select(Message.public_id, Message.sending_since)
-    found = db.session.execute(wanted.where(Message.state == "sending", Message.worker == worker))
+    found = db.session.execute(wanted.where(Message.state == "sending", Message.worker.in_((worker, ""))))
     return {public_id: since for public_id, since in found if since is not None}
 
 

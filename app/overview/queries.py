@@ -12,7 +12,9 @@ from app.database import db
 from app.events.models import Category, Event
 from app.invitations.models import AWAITED, NOT_SENT, Campaign, Invitation, Reminder
 from app.minutes.models import Minutes
+from app.outbox.composing import list_mailings
 from app.outbox.models import Message
+from app.outbox.queries import count_come_back
 from app.programme.models import Session
 from app.registration.models import Registration
 from app.registration.queries import count_requests
@@ -238,5 +240,9 @@ def count_promotable(seats: Sequence[CategorySeats], free: int | None) -> int:
 
 
 def _letters(event: Event) -> dict[str, int]:
+    """Letters by state; "to mend": those that came back and are told by no invitation."""
     wanted = select(Message.state, func.count()).where(Message.topic == event.public_id)
-    return dict(db.session.execute(wanted.group_by(Message.state)).all())
+    found = dict(db.session.execute(wanted.group_by(Message.state)).all())
+    if found.get("bounced"):
+        found["to mend"] = count_come_back(event.public_id, beside=list_mailings())
+    return found

@@ -174,6 +174,11 @@ def _letters(event: Event, state: EventState) -> list[Decision]:
         title = ngettext("%(num)s invitation came back", "%(num)s invitations came back", bounced)
         detail = _("the mailbox does not exist, or refuses: another address is needed")
         found.append(Decision(title, detail, _("Mend"), _to("invitations.guests", event, state="bounced")))
+    came_back = state.letters.get("to mend", 0)
+    if came_back:
+        title = ngettext("%(num)s letter came back", "%(num)s letters came back", came_back)
+        detail = _("the mailbox does not exist, or refuses: another address is needed")
+        found.append(Decision(title, detail, _("Mend"), _to("letters.messages", event, state="bounced")))
     ready = state.drafts - state.without_address
     if ready:
         title = ngettext("%(num)s invitation has not left", "%(num)s invitations have not left", ready)

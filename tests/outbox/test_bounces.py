@@ -17,6 +17,7 @@ from app.database import db
 from app.outbox import service
 from app.outbox.bounces import LONGEST, Notice, is_report, read_notices
 from app.outbox.mailboxes import MailboxClosed, open_mailbox
+from app.outbox.models import Message
 from app.outbox.signals import message_bounced
 from tests.databases import KEY
 
@@ -148,7 +149,6 @@ def test_a_bounced_invitation_waits_for_the_organiser(
 ):
     from app.audit.service import COMMAND_LINE
     from app.invitations.service import send
-    from app.outbox.models import Message
 
     event = make_event()
     invitation = make_invitation(event, make_person(), state="draft", email="guest@example.org")
@@ -161,6 +161,25 @@ def test_a_bounced_invitation_waits_for_the_organiser(
     assert (invitation.state, invitation.bounce_reason) == ("bounced", "550 5.1.1 unknown")
     home = organiser_client.get(f"/organise/{event.slug}/").text
     assert f"/organise/{event.slug}/guests?state=bounced" in home
+
+
+def test_a_confirmation_that_came_back_waits_for_the_organiser_until_it_is_written_again(
+    post, make_event, make_registration, organiser_client
+):
+    event = make_event()
+    make_registration(event)
+    (message,) = db.session.query(Message)
+    assert post(message) == "sent"
+    service.record_notice(message, notice(message, address=message.recipient), now())
+    db.session.commit()
+    place = f"/organise/{event.slug}/letters?state=bounced"
+    assert place in organiser_client.get(f"/organise/{event.slug}/").text
+    service.write(
+        cause="again", kind="confirmation", topic=event.public_id, subject_id=message.subject_id, language="fr",
+        recipient="right@example.org", recipient_name="", at=now(),
+    )  # fmt: skip
+    db.session.commit()
+    assert place not in organiser_client.get(f"/organise/{event.slug}/").text
 
 
 @pytest.fixture
