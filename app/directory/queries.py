@@ -72,7 +72,7 @@ def _range(first: str) -> tuple[str, str]:
 def _wanted(words: str) -> list[ColumnElement[bool]]:
     """What every word typed asks of a name. One letter is an initial: of the surname when it stands alone."""
     terms = search_terms(words)
-    found = [IS_CURRENT]
+    found: list[ColumnElement[bool]] = [IS_CURRENT]
     for term in terms:
         first, after = _range(term)
         family = and_(Person.folded_family >= first, Person.folded_family < after)

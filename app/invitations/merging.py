@@ -9,7 +9,7 @@ from app.directory.models import Merge, Person
 from app.errors import Refusal
 from app.i18n import here, lazy
 from app.invitations.delegation import DelegationMember
-from app.invitations.models import Invitation
+from app.invitations.models import ANSWERED, Invitation
 
 _COMING = frozenset({"accepted", "represented"})
 
@@ -23,7 +23,7 @@ class BothComing(Refusal):
 class OtherAnswered(Refusal):
     """The entry that stays is the one that answered."""
 
-    message = lazy("The other entry accepted “%(event)s”. Please keep that one.")
+    message = lazy("The other entry answered the invitation to “%(event)s”. Please keep that one.")
 
 
 def follow(_merge: Merge, *, kept: Person, absorbed: Person) -> dict[str, Any]:
@@ -38,8 +38,10 @@ def follow(_merge: Merge, *, kept: Person, absorbed: Person) -> dict[str, Any]:
         if twin is None:
             moved.append(one.id)
             one.person_id = kept.id
-        elif one.state in _COMING:
-            raise (BothComing if twin.state in _COMING else OtherAnswered)(event=here(one.event.title))
+        elif one.state in _COMING and twin.state in _COMING:
+            raise BothComing(event=here(one.event.title))
+        elif one.state in _COMING or (one.state in ANSWERED and twin.state not in ANSWERED):
+            raise OtherAnswered(event=here(one.event.title))
         else:
             withdrawn.append([one.id, one.state])
             one.state = "withdrawn"

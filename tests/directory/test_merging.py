@@ -158,6 +158,19 @@ def test_the_entry_that_stays_is_the_one_that_comes(make_person: Maker, make_eve
     assert db.session.get_one(Person, one.id).merged_into_id is None
 
 
+def test_a_refusal_to_come_is_an_answer_too(make_person: Maker, make_event: Maker, factory: Factory) -> None:
+    event, one, other = make_event(), make_person("Zoé", "Martin"), make_person("Zoe", "Martin")
+    factory.invitation(event, one)
+    declined = factory.invitation(event, other, state="declined")
+
+    with pytest.raises(OtherAnswered):
+        merge_people(one, other, actor=ORGANISER, at=now())
+    db.session.rollback()
+    merge(other, one)
+
+    assert (declined.state, declined.person_id) == ("declined", other.id)
+
+
 def test_two_places_are_never_made_one_by_a_merge(make_person: Maker, make_event: Maker, factory: Factory) -> None:
     event, one, other = make_event(), make_person("Zoé", "Martin"), make_person("Zoe", "Martin")
     first, second = factory.registration(event, one), factory.registration(event, other)
