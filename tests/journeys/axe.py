@@ -1,5 +1,7 @@
 """What axe-core, the console and the width of the screen say of each page of the walk."""
 
+from typing import Any
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext
 from playwright.sync_api import Page as Tab
@@ -12,6 +14,8 @@ LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 # Letters lie in frames where no script runs; they are read by themselves.
 READING = {"resultTypes": ["violations"], "iframes": False, "preload": False}
 EVERY_RULE = {"runOnly": LEVELS, **READING}
+# The subject of a letter is its heading: good practice for pages is not asked of it.
+LETTER = {"runOnly": LEVELS[:-1], **READING}
 # What a change of colours can change; everything else was read by day.
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, **READING}
 # A form of the walk, sent by the browser as a page would send it.
@@ -52,6 +56,19 @@ class Reader:
         finally:
             self.context.close()
 
+    def findings_in_letters(self) -> list[str]:
+        """What is wrong with letters, each read by itself at the width of a phone."""
+        found = []
+        try:
+            self.tab.set_viewport_size({"width": SIZES["phone"][0], "height": SIZES["phone"][1]})
+            for address, html in self.walk.letters.items():
+                self.tab.set_content(html)
+                self.tab.evaluate(Axe().axe_script)
+                found += [f"{address} {fault}" for fault in self._violations("light", LETTER)]
+        finally:
+            self.context.close()
+        return found
+
     def _of(self, page: Page) -> list[str]:
         state, tab = page.state, self.tab
         self._reach(state)
@@ -80,7 +97,7 @@ class Reader:
         with self.tab.expect_navigation():
             self.tab.evaluate(SEND, [state.path, state.body])
 
-    def _violations(self, scheme: str) -> list[str]:
-        options = EVERY_RULE if scheme == "light" else COLOURS
+    def _violations(self, scheme: str, rules: dict[str, Any] = EVERY_RULE) -> list[str]:
+        options = rules if scheme == "light" else COLOURS
         answer = self.tab.evaluate("options => axe.run(document, options)", options)
         return [f"{one['id']}: {node['html'][:200]}" for one in answer["violations"] for node in one["nodes"]]

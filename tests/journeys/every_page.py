@@ -31,7 +31,7 @@ class EveryPage:
 
     def test_every_page_is_html(self, walk: Walk, tmp_path: Path) -> None:
         """The W3C's checker has nothing to say."""
-        found = mistakes({str(page.state): page.html for page in walk.pages}, tmp_path)
+        found = mistakes({str(page.state): page.html for page in walk.pages} | walk.letters, tmp_path)
         assert not found, "\n".join(found)
 
     @pytest.mark.parametrize("role", ROLES)
@@ -39,3 +39,9 @@ class EveryPage:
         """Nothing found by axe-core at 390 and 1280 pixels, by day and by night; no fault in the console."""
         found = Reader(walk, chromium, role).findings()
         assert not found, "\n".join(found)
+
+    def test_every_letter_is_accessible(self, walk: Walk, chromium: Browser) -> None:
+        """Letters as their addressees see them."""
+        found = Reader(walk, chromium, "organiser").findings_in_letters()
+        assert not found, "\n".join(found)
+        assert walk.letters

@@ -67,6 +67,8 @@ class Walk:
     world: World
     furnished: Furnished
     pages: list[Page] = field(default_factory=list)
+    # Letters as they were sent: what stands in a frame of a page, by its address.
+    letters: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     clients: dict[str, FlaskClient] = field(default_factory=dict)
 
@@ -89,10 +91,14 @@ class Walk:
         return sorted(name for name in known - seen if not name.startswith(NOT_PAGES))
 
 
+def is_letter(answer: TestResponse) -> bool:
+    """Whether a letter was answered as it was sent, for a frame in which nothing runs."""
+    return answer.mimetype == "text/html" and "sandbox" in answer.headers.get("Content-Security-Policy", "")
+
+
 def is_document(answer: TestResponse) -> bool:
-    """Whether a page was answered: not a file, not a fragment of a page, not a letter shown as it was sent."""
-    is_mail = "sandbox" in answer.headers.get("Content-Security-Policy", "")
-    return answer.mimetype == "text/html" and "<html" in answer.text and not is_mail
+    """Whether a page was answered: not a file, not a fragment of a page, not a letter."""
+    return answer.mimetype == "text/html" and "<html" in answer.text and not is_letter(answer)
 
 
 def open_to(app: Flask, rule: Rule, role: str) -> bool:
@@ -170,6 +176,8 @@ class Walker:
         expected = MISSING if state.status is None else {state.status}
         if answer.status_code not in expected:
             self.walk.faults.append(f"{state}: {answer.status_code} instead of {state.status}")
+        elif is_letter(answer):
+            self.walk.letters[state.path] = answer.text
         elif is_document(answer) and self._keep(state, answer.text) and state.body is None:
             for form in self._forms(state, answer.text):
                 self._refuse(state.role, form)
