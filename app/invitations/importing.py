@@ -18,7 +18,7 @@ from app.i18n import lazy
 from app.invitations.drafts import NewInvitation, change, invite_many
 from app.invitations.known import Known
 from app.invitations.models import Invitation
-from app.invitations.planning import Plan, plan
+from app.invitations.planning import Plan, collector_at_rest, plan
 from app.invitations.service import Quality
 from app.text import fold
 
@@ -166,9 +166,10 @@ def import_file(  # noqa: PLR0913 - a list has that many facts, all named
     Raises UnknownCategory, NoCategory and the refusals of `app.guest_list`. The caller commits.
     """
     category = get_category_named(event, category_key) if category_key else None
-    planned = plan(event, read_guest_list(data, file_name), category, language)
-    if not dry_run:
-        apply(planned, file_name=file_name, secret=secret, actor=actor, at=at)
+    with collector_at_rest():
+        planned = plan(event, read_guest_list(data, file_name), category, language)
+        if not dry_run:
+            apply(planned, file_name=file_name, secret=secret, actor=actor, at=at)
     return planned.as_json()
 
 

@@ -16,7 +16,7 @@ from app.invitations import lists
 from app.invitations.examining import examine
 from app.invitations.list_models import GuestListImport
 from app.invitations.list_queries import find_import
-from app.invitations.planning import Tell
+from app.invitations.planning import Tell, collector_at_rest
 
 READ, TAKE_IN = "read_guest_list", "take_in_guest_list"
 _PAUSE = 0.4  # seconds between two words of progress
@@ -24,7 +24,7 @@ _PAUSE = 0.4  # seconds between two words of progress
 
 def read(public_id: str) -> Iterator[None]:
     """Read a list and compare it with whom we know; nobody waits for the database meanwhile."""
-    with reading():
+    with collector_at_rest(), reading():
         kept = find_import(public_id)
         if kept is None or kept.state != "reading":
             return
@@ -39,7 +39,7 @@ def read(public_id: str) -> Iterator[None]:
 
 def take_in(public_id: str) -> Iterator[None]:
     """Take in a list: compare first, then write all of it in one transaction."""
-    with reading():
+    with collector_at_rest(), reading():
         kept = find_import(public_id)
         if kept is None or kept.state != "applying":
             return
@@ -48,7 +48,8 @@ def take_in(public_id: str) -> Iterator[None]:
     begin_writing()
     kept = find_import(public_id)
     if kept is not None and kept.state == "applying":
-        lists.take_in(kept, secret=current_app.config["SECRET_KEY"], actor=actor, at=now(), ready=ready)
+        with collector_at_rest():
+            lists.take_in(kept, secret=current_app.config["SECRET_KEY"], actor=actor, at=now(), ready=ready)
     yield
 
 

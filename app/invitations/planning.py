@@ -1,7 +1,9 @@
 """What a list of guests would do, row by row: a plan that writes nothing."""
 
+import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,6 +17,21 @@ from app.text import fold
 
 TOLD_EVERY = 1000  # rows between two words of progress
 OUTCOMES = ("created", "updated", "unchanged", "rejected")
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Let the garbage collector rest while a long list is worked on.
+
+    It would go through a million objects that stay, again and again: a quarter of the time of 50,000 rows.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class NoCategory(Refusal):
