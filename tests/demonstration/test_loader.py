@@ -74,7 +74,8 @@ def _check_states(event):
     assert 250 <= counts["confirmed"] <= 300
     assert 5 <= counts["waiting"] <= 40
     assert counts["present"] == 0
-    assert set(states) == {"draft", "sent", "accepted", "declined", "represented", "withdrawn"}
+    asked = {"draft", "sent", "opened", "bounced"}
+    assert set(states) == {*asked, "accepted", "declined", "represented", "withdrawn"}
     found = {record["state"] for record in attendee_records(event)}
     assert found == {"confirmed", "waiting", *states} - {"accepted"}
     state = event_state(event)
@@ -85,7 +86,7 @@ def _check_states(event):
 def _check_letters(app, event):
     messages = db.session.scalars(select(Message).where(Message.topic == event.public_id)).all()
     states = {message.state for message in messages}
-    assert states == {"sent", "failed"}
+    assert states == {"sent", "bounced", "failed"}
     assert all(message.sent_at < AT for message in messages if message.state == "sent")
     folder = Path(app.extensions["parvis"].instance) / "mail"
     sent = next(m for m in messages if m.kind == "invitation" and m.state == "sent")
