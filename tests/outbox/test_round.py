@@ -48,6 +48,21 @@ def test_letters_are_written_together_and_one_that_fails_stops_no_other(app, wri
     assert [message.state for message in good] == ["sent"] * 3
 
 
+def test_a_large_batch_is_shared_by_two_threads_and_each_letter_leaves_once(app, write, post, mailbox, monkeypatch):
+    shares, compose = [], jobs.compose_all
+
+    def composing_all(messages):
+        shares.append(len(messages))
+        return compose(messages)
+
+    monkeypatch.setattr(jobs, "compose_all", composing_all)
+    letters = [write(cause=f"trial:{n}", recipient=f"{n}@example.org") for n in range(jobs.MANY + 5)]
+    post(letters[0])
+    assert sorted(shares) == [12, 13]
+    assert len({envelope.rcpt_tos[0] for envelope in mailbox.received}) == len(mailbox.received) == 25
+    assert {letter.state for letter in letters} == {"sent"}
+
+
 def test_the_pace_holds_over_every_minute_whoever_posts(app, write, mailbox, frozen):
     clock = frozen(now())
     config = replace(app.extensions["parvis"], mail_per_minute=12)
