@@ -6,6 +6,7 @@ from babel.dates import format_date
 
 from app import when
 from app.audit.models import AuditEntry
+from app.directory.words import entry_words
 from app.events.models import Event
 from app.i18n import _, language, lazy
 
@@ -124,7 +125,8 @@ def sentence(entry: AuditEntry) -> str:
     """What the entry's actor did, as a sentence without its subject; the bare action when new."""
     known = _SENTENCES.get(entry.action)
     if known is None:
-        return f"{entry.action}: {entry.object_name}"
+        told = entry_words(entry)  # the directory says its own changes
+        return told if told != entry.action else f"{entry.action}: {entry.object_name}"
     person = entry.after.get("person") or entry.before.get("person") or ""
     return known.with_places(name=entry.object_name, person=person)
 
