@@ -6,7 +6,7 @@ from jinja2 import Environment, nodes
 
 from tests.test_face import ROOT
 
-_JINJA = Environment(extensions=["jinja2.ext.i18n"])
+_JINJA = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 
 
 def _trees(folder):

@@ -4,17 +4,21 @@ import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.support import NullTranslations
 from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from app import create_app, i18n, schema
 from app.columns import Bilingual
 from app.database import db, set_writing
+from app.events.models import Event
 from tests.databases import configuration
 from tests.factories import Factory
 from tests.furnished import furnish
@@ -31,11 +35,13 @@ STICKING_OUT = """() => {
     if (box.closest(".sr-only, .skip, svg, [hidden], .chart-table, .side-menu, iframe, option")) continue;
     if (box.closest("details:not([open])") && !box.matches("summary")) continue;
     if (getComputedStyle(box.closest("thead") ?? box).clipPath !== "none") continue;
+    const scrolls = (one) => ["auto", "scroll"].includes(getComputedStyle(one).overflowX);
     let scroller = box.parentElement;
-    while (scroller && !["auto", "scroll"].includes(getComputedStyle(scroller).overflowX)) scroller = scroller.parentElement;
+    while (scroller && !scrolls(scroller)) scroller = scroller.parentElement;
     if (scroller) continue;
     const { left, right, width: own } = box.getBoundingClientRect();
-    if (own > 1 && (right > width + 1.5 || left < -1.5)) found.push(`${box.tagName}.${box.className}: ${box.textContent.trim().slice(0, 60)}`);
+    if (own <= 1 || (right <= width + 1.5 && left >= -1.5)) continue;
+    found.push(`${box.tagName}.${box.className}: ${box.textContent.trim().slice(0, 60)}`);
   }
   return found.slice(0, 3);
 }"""
@@ -45,10 +51,10 @@ _WORD = re.compile(r"(?<!\S)[^\s%(){}<>]+(?=\s|$)")
 def lengthened(text: str) -> str:
     """`text` made 40 % longer with words of its own; what stands in %(places)s is left alone."""
     words = [word for word in _WORD.findall(text) if "%" not in word] or ["…"]
-    wanted, more = int(len(text) * LONGER), []
-    while len(text) + sum(len(word) + 1 for word in more) < wanted:
-        more.append(words[len(more) % len(words)])
-    return " ".join([text, *more])
+    said, more = text, cycle(words)
+    while len(said) < len(text) * LONGER:
+        said = f"{said} {next(more)}"
+    return said
 
 
 class LongCatalogue(NullTranslations):
@@ -64,7 +70,8 @@ class LongCatalogue(NullTranslations):
 class LongFactory(Factory):
     """Titles in Arabic, organisations as long as the administration makes them."""
 
-    def event(self, **values):  # type: ignore[override] # as the parent
+    def event(self, **values: Any) -> Event:
+        """As the parent, with long texts."""
         texts = {name: Bilingual(ARABIC, ARABIC) for name in ("title", "subtitle", "description", "practical")}
         return super().event(**{**texts, "organiser": LONG_WORD, **values})
 
@@ -78,7 +85,7 @@ class Long:
     cookies: dict[str, str]
 
 
-def _client(app: Flask, role: str, token: str, accounts: dict[str, str]):
+def _client(app: Flask, role: str, token: str, accounts: dict[str, str]) -> FlaskClient:
     client = app.test_client()
     if role == "invitee":
         client.get(f"/i/{token}")
@@ -107,7 +114,8 @@ def _served(folder: Path) -> Iterator[Long]:
         accounts = {role: factory.user(role).get_id() for role in ("reception", "organiser", "admin")}
         furnished = furnish(factory)
         db.session.remove()
-    pages, cookies = {}, {}
+    pages: dict[str, list[str]] = {}
+    cookies: dict[str, str] = {}
     for role in ROLES:
         client = _client(app, role, furnished.token, accounts)
         rules = [r for r in app.url_map.iter_rules() if "GET" in (r.methods or ()) and open_to(app, r, role)]
@@ -163,5 +171,7 @@ def test_no_page_breaks(long: Long, chromium: Browser, role: str) -> None:
 
 
 def test_a_sentence_is_made_longer_and_keeps_its_places() -> None:
-    assert lengthened("%(num)s guests of %(total)s are here") == "%(num)s guests of %(total)s are here guests of are"
+    assert (
+        lengthened("%(num)s guests of %(total)s are here") == "%(num)s guests of %(total)s are here guests of are here"
+    )
     assert len(lengthened("Send")) >= 1.4 * 4
