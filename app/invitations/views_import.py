@@ -94,7 +94,8 @@ def preview(slug: str, public_id: str) -> Page:
     if kept.state in {"reading", "applying"}:
         return render_template("invitations/list_work.html", event=event, kept=kept, words=progress_words(kept))
     if kept.state == "refused":
-        return render_template("invitations/refused.html", event=event, kept=kept, sentence=problem_sentence(kept))
+        return render_template("invitations/refused.html", event=event, kept=kept, sentence=problem_sentence(kept),
+                               is_mapped=kept.problem["code"] == NoHeaderFound.__name__)  # fmt: skip
     if kept.state != "previewed":
         return _closed_page(event, kept)
     return _preview_page(event, kept)
