@@ -69,7 +69,7 @@ def _requests() -> None:
         _at("created_at"),
         _at("decided_at", nullable=True),
         _text("decided_by", 200),
-        sa.CheckConstraint("state IN ('waiting','granted','refused')", name="ck_representation_request_state"),
+        sa.CheckConstraint("state IN ('waiting','granted','refused')", name=op.f("ck_representation_request_state")),
         sa.ForeignKeyConstraint(
             ["invitation_id"], ["invitation.id"], name="fk_representation_request_invitation_id", ondelete="CASCADE"
         ),
@@ -119,8 +119,8 @@ def _delegations() -> None:
         _at("answer_until", nullable=True),
         _at("sent_at", nullable=True),
         _at("created_at"),
-        sa.CheckConstraint("state IN ('draft','sent','registered','declined','withdrawn')", name="ck_delegation_state"),
-        sa.CheckConstraint("quota >= 0 AND support_quota >= 0", name="ck_delegation_quota"),
+        sa.CheckConstraint("state IN ('draft','sent','registered','declined','withdrawn')", name=op.f("ck_delegation_state")),
+        sa.CheckConstraint("quota >= 0 AND support_quota >= 0", name=op.f("ck_delegation_quota")),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name="fk_delegation_event_id", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["category_id"], ["category.id"], name="fk_delegation_category_id"),
         sa.ForeignKeyConstraint(
@@ -149,9 +149,9 @@ def _members() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         _at("created_at"),
         sa.CheckConstraint(
-            "role IN ('head','member','interpreter','driver','security')", name="ck_delegation_member_role"
+            "role IN ('head','member','interpreter','driver','security')", name=op.f("ck_delegation_member_role")
         ),
-        sa.CheckConstraint("civility IN ('','M','Mme')", name="ck_delegation_member_civility"),
+        sa.CheckConstraint("civility IN ('','M','Mme')", name=op.f("ck_delegation_member_civility")),
         sa.ForeignKeyConstraint(
             ["delegation_id"], ["delegation.id"], name="fk_delegation_member_delegation_id", ondelete="CASCADE"
         ),
