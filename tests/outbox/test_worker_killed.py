@@ -25,6 +25,8 @@ from tests.load.mailing import count_unsent, deliver, mail_server, write_invitat
 from tests.outbox_letters import trial_letter
 from tests.outbox_process import start
 
+# Seconds; a worker starts in three on a machine of its own.
+PATIENCE = 120
 LINK = re.compile(r"/i/([a-z2-7]{26})")
 
 
@@ -49,9 +51,9 @@ def test_the_worker_posts_what_was_queued_and_finishes_it_before_stopping(app, w
     name = write().public_id
     db.session.commit()
     with start(app.extensions["parvis"]) as worker:
-        assert mailbox.arrived.wait(30)
+        assert mailbox.arrived.wait(PATIENCE)
         worker.stdin.close()
-        assert worker.wait(30) == 0
+        assert worker.wait(PATIENCE) == 0
     assert get_message(name).state == "sent"
     assert addressees(mailbox) == {"guest@example.org": 1}
 
@@ -60,23 +62,23 @@ def test_a_worker_killed_while_the_server_answers_learns_afterwards_that_the_let
     """The server has the letter and has not said so yet when the worker dies."""
     name = write().public_id
     db.session.commit()
+    mailbox.hold.clear()
     with start(app.extensions["parvis"]) as worker:
-        mailbox.hold.clear()
-        assert mailbox.arrived.wait(30)
+        assert mailbox.arrived.wait(PATIENCE)
         worker.send_signal(signal.SIGKILL)
-        worker.wait(30)
+        worker.wait(PATIENCE)
     assert get_message(name).state == "sending"
     db.session.rollback()
     mailbox.hold.set()
     with start(app.extensions["parvis"]) as worker:
         wait_for(lambda: count_unsent() == 0)
         worker.stdin.close()
-        assert worker.wait(30) == 0
+        assert worker.wait(PATIENCE) == 0
     assert addressees(mailbox) == {"guest@example.org": 1}
 
 
 def wait_for(reached):
-    for _ in range(600):
+    for _ in range(20 * PATIENCE):
         if reached():
             return
         threading.Event().wait(0.05)
