@@ -41,6 +41,8 @@ BLUEPRINTS = (
     "app.exports.views:bp",
 )
 
+PARTS = "extensions access i18n headers pages compression error_pages events.words overview.menu"
+
 
 def create_app(config: Config | None = None) -> Flask:
     """The whole program, bound to `config` (the environment's when None). Connects to nothing yet."""
@@ -48,7 +50,7 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask("app", template_folder=str(TEMPLATES), instance_path=str(config.instance))
     app.config.from_mapping(config.for_flask())
     app.extensions["parvis"] = config
-    for part in ("extensions", "access", "i18n", "headers", "pages", "error_pages", "events.words", "overview.menu"):
+    for part in PARTS.split():
         import_module(f"app.{part}").install(app)
     for name in " ".join(BLUEPRINTS).split():
         module, attribute = name.split(":")
