@@ -44,7 +44,7 @@ def badges(event: str, output: str) -> None:
         write_file(output, data)
 
 
-@cli.command(help=_("Write the event's calendar (.ics)."))
+@cli.command(help=_("Write the calendar of the event (.ics)."))
 @click.argument("event")
 @OUTPUT
 def calendar(event: str, output: str) -> None:
