@@ -69,11 +69,14 @@ class Signatory(db.Model, Row):
 
     __tablename__ = "signatory"
     __retention__ = "with its letter"
+    __table_args__ = (CheckConstraint("civility IN ('','M','Mme')", name="civility"),)
 
     template_id: Mapped[int] = mapped_column(ForeignKey("letter_template.id", ondelete="CASCADE"), index=True)
     position: Mapped[int] = mapped_column(default=1)
     name: Mapped[str] = mapped_column(String(200))
     qualities: Mapped[tuple[str, ...]] = mapped_column(TextList, default=())
+    # "", "M" or "Mme": an officer is "Mon général" from a man only.
+    civility: Mapped[str] = mapped_column(String(4), default="", server_default="")
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("signature_picture.id", ondelete="SET NULL"), index=True)
     template: Mapped[LetterTemplate] = relationship(back_populates="signatories")
     picture: Mapped["SignaturePicture | None"] = relationship()

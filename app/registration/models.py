@@ -74,6 +74,20 @@ class Representation(db.Model, Row):
     registration: Mapped[Registration] = relationship()
 
 
+class Ceremony(db.Model, Row):
+    """How the ceremony of an event is held, as far as precedence depends on it (décret 89-655, article 9)."""
+
+    __tablename__ = "ceremony"
+    __retention__ = "with its event"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), unique=True)
+    # The place of the inviting authority; None: nobody among those who come.
+    host_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id", ondelete="SET NULL"), index=True)
+    # Ordered by the Government: the inviting authority keeps its own rank.
+    is_by_government: Mapped[bool] = mapped_column(default=False)
+    host: Mapped[Registration | None] = relationship()
+
+
 class Companion(db.Model, Row):
     """Someone named who comes with an invited person, with a place and a code of their own."""
 

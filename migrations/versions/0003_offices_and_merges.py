@@ -10,7 +10,7 @@ depends_on = None
 
 WORD = sa.String(60).with_variant(sa.String(60, collation="C"), "postgresql")
 NEW_TABLES = (
-    "known_apart", "merge", "protocol_override", "presentation_line", "presentation", "contact_point", "name_word",
+    "ceremony", "known_apart", "merge", "protocol_override", "presentation_line", "presentation", "contact_point", "name_word",
     "organisation_alias",
 )  # fmt: skip
 
@@ -38,6 +38,7 @@ def upgrade() -> None:
     _ways_to_reach()
     _ways_to_print()
     _decisions()
+    _ceremonies()
     _index_people()
 
 
@@ -162,6 +163,22 @@ def _decisions() -> None:
         addressed=False,
     )
     op.create_index("ix_known_apart_other_id", "known_apart", ["other_id"])
+
+
+def _ceremonies() -> None:
+    """Who invites to a ceremony, and who ordered it: what the order of precedence depends on."""
+    op.create_table(
+        "ceremony",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("host_id", sa.Integer(), nullable=True),
+        sa.Column("is_by_government", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name="fk_ceremony_event_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["host_id"], ["registration.id"], name="fk_ceremony_host_id", ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name="pk_ceremony"),
+        sa.UniqueConstraint("event_id", name="uq_ceremony_event_id"),
+    )
+    op.create_index("ix_ceremony_host_id", "ceremony", ["host_id"])
 
 
 def _words(search_key: str) -> set[str]:

@@ -38,6 +38,8 @@ def upgrade() -> None:
     op.create_index(op.f("ix_signature_picture_event_id"), "signature_picture", ["event_id"])
     with op.batch_alter_table("signatory") as batch:
         batch.add_column(sa.Column("picture_id", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("civility", sa.String(4), nullable=False, server_default=""))
+        batch.create_check_constraint(op.f("ck_signatory_civility"), "civility IN ('','M','Mme')")
         batch.create_foreign_key(
             batch.f("fk_signatory_picture_id"), "signature_picture", ["picture_id"], ["id"], ondelete="SET NULL"
         )
@@ -138,6 +140,8 @@ def downgrade() -> None:
         batch.drop_index(batch.f("ix_signatory_picture_id"))
         batch.drop_constraint(batch.f("fk_signatory_picture_id"), type_="foreignkey")
         batch.drop_column("picture_id")
+        batch.drop_constraint(op.f("ck_signatory_civility"), type_="check")
+        batch.drop_column("civility")
     op.drop_table("signature_picture")
     with op.batch_alter_table("letter_template") as batch:
         for name in (*BILINGUAL, "dated_on", "reference", "has_addressee"):
