@@ -15,7 +15,7 @@ from app.invitations import following, list_work
 from app.invitations import merging as invitations_merging
 from app.invitations.batches import compose_invitations
 from app.invitations.composing import compose_invitation
-from app.invitations.letters import compose_digest, compose_reminder, compose_save_the_date
+from app.invitations.letters import compose_digest, compose_reminder, compose_reminder_digest, compose_save_the_date
 from app.invitations.recipients import addressees
 from app.invitations.tracing import note_bounced
 from app.letters import merging as letters_merging
@@ -55,6 +55,7 @@ def connect() -> None:
     register("invitation_digest", compose_digest, is_mailing=True)
     register("save_the_date", compose_save_the_date, is_mailing=True)
     register("reminder", compose_reminder, is_mailing=True)
+    register("reminder_digest", compose_reminder_digest, is_mailing=True)
     register("confirmation", compose_confirmation)
     register("waiting", compose_waiting)
     register("code", compose_code)

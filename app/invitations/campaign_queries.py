@@ -11,7 +11,7 @@ from app.database import db
 from app.directory.models import Person
 from app.errors import NotFound
 from app.events.models import Event
-from app.invitations.models import Campaign, Invitation, MailingRules, Reminder
+from app.invitations.models import REMINDABLE, Campaign, Invitation, MailingRules, Reminder
 from app.outbox.models import Message
 
 
@@ -191,11 +191,56 @@ def find_letter(message_id: str) -> Message | None:
 
 def list_in_digest(message_id: str) -> list[Invitation]:
     """The invitations whose links one shared letter carries, by name; withdrawn ones are left out."""
+    wanted = _by_name().where(Invitation.digest_id == message_id, Invitation.state != "withdrawn")
+    return list(db.session.scalars(wanted))
+
+
+def list_in_reminder(message: Message) -> list[Invitation]:
+    """Whom a shared reminder speaks of, by name: before it left, only those who still have to answer."""
+    wanted = _by_name().where(
+        Invitation.public_id.in_(message.context.get("invitations", ())), Invitation.state != "withdrawn"
+    )
+    if message.sent_at is None:
+        wanted = wanted.where(Invitation.state.in_(REMINDABLE), Invitation.reminders_stopped_at.is_(None))
+    return list(db.session.scalars(wanted))
+
+
+def list_waiting_reminders(invitation: Invitation) -> list[Message]:
+    """Shared reminders to the invitee's mailbox that have not left."""
+    wanted = select(Message).where(
+        Message.topic == invitation.event.public_id,
+        Message.kind == "reminder_digest",
+        Message.state.in_(("queued", "failed")),
+        func.lower(Message.recipient) == invitation.email.lower(),
+    )
+    return list(db.session.scalars(wanted))
+
+
+def list_reminders_of(invitation: Invitation) -> list[Message]:
+    """Shared reminders that speak of the invitee, the newest first."""
+    if not invitation.reminders_sent:
+        return []
+    wanted = select(Message).where(Message.topic == invitation.event.public_id, Message.kind == "reminder_digest")
+    found = db.session.scalars(wanted.order_by(Message.id.desc()))
+    return [one for one in found if invitation.public_id in one.context.get("invitations", ())]
+
+
+def list_behind(topic: str, mailbox: str) -> list[Invitation]:
+    """The invitations to the event of public id `topic` whose mail arrives at `mailbox`, by name; not the withdrawn."""
     wanted = (
+        _by_name()
+        .join(Invitation.event)
+        .where(
+            Event.public_id == topic, func.lower(Invitation.email) == mailbox.lower(), Invitation.state != "withdrawn"
+        )
+    )
+    return list(db.session.scalars(wanted))
+
+
+def _by_name() -> Select[Invitation]:
+    return (
         select(Invitation)
         .join(Invitation.person)
-        .where(Invitation.digest_id == message_id, Invitation.state != "withdrawn")
         .options(contains_eager(Invitation.person), joinedload(Invitation.category), joinedload(Invitation.event))
         .order_by(Person.folded_family, Person.folded_given, Invitation.id)
     )
-    return list(db.session.scalars(wanted))

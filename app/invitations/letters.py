@@ -8,11 +8,11 @@ from app.columns import Bilingual
 from app.errors import NotFound
 from app.i18n import here, in_language, language, ngettext
 from app.invitations.calendar_entry import calendar_of
-from app.invitations.campaign_queries import list_in_digest
+from app.invitations.campaign_queries import list_in_digest, list_in_reminder
 from app.invitations.composing import day_of, frozen_of, letter_pdf, named_pdf, sheet_for
 from app.invitations.models import Invitation
 from app.invitations.queries import find_invitation
-from app.invitations.reminders import stop_token
+from app.invitations.reminders import mailbox_stop_token, stop_token
 from app.invitations.service import link_token
 from app.letters.drawing import plain, scans_of
 from app.outbox.composing import Letter
@@ -72,7 +72,7 @@ def compose_reminder(message: Message) -> Letter:
         values = {
             "event": event,
             "invitation": invitation,
-            "note": Bilingual(**message.context.get("note", {})).get(message.language),
+            "note": _note(message),
             "link": _link(invitation),
             "stop_url": _stop_url(invitation),
             "sent_on": _sent_on(invitation),
@@ -85,6 +85,33 @@ def compose_reminder(message: Message) -> Letter:
             reply_to=event.mailbox,
             unsubscribe_url=_stop_url(invitation),
         )
+
+
+def compose_reminder_digest(message: Message) -> Letter:
+    """One reminder for the silent behind a mailbox, a link for each, one way to stop them all. Raises NotFound."""
+    together = list_in_reminder(message)
+    if not together:
+        raise NotFound
+    event = together[0].event
+    with in_language(message.language):
+        values = {
+            "event": event,
+            "entries": [(one, _link(one)) for one in together],
+            "number": len(together),
+            "note": _note(message),
+            "stop_url": _stop_address(message.public_id, mailbox_stop_token(message, _secret())),
+        }
+        return Letter(
+            subject=render_template("mail/reminder_digest_subject.txt", **values).strip(),
+            text=render_template("mail/reminder_digest.txt", **values),
+            html=render_template("mail/reminder_digest.html", **values),
+            reply_to=event.mailbox,
+            unsubscribe_url=str(values["stop_url"]),
+        )
+
+
+def _note(message: Message) -> str:
+    return Bilingual(**message.context.get("note", {})).get(message.language)
 
 
 def _invitation(message: Message) -> Invitation:
@@ -102,10 +129,16 @@ def _sent_on(invitation: Invitation) -> str:
 
 
 def _link(invitation: Invitation) -> str:
-    token = link_token(invitation, current_app.config["SECRET_KEY"])
-    return url_for("answers.open_link", token=token, _external=True)
+    return url_for("answers.open_link", token=link_token(invitation, _secret()), _external=True)
 
 
 def _stop_url(invitation: Invitation) -> str:
-    token = stop_token(invitation, current_app.config["SECRET_KEY"])
-    return url_for("invited.reminders", public_id=invitation.public_id, token=token, _external=True)
+    return _stop_address(invitation.public_id, stop_token(invitation, _secret()))
+
+
+def _stop_address(public_id: str, token: str) -> str:
+    return url_for("invited.reminders", public_id=public_id, token=token, _external=True)
+
+
+def _secret() -> str:
+    return str(current_app.config["SECRET_KEY"])

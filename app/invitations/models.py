@@ -28,6 +28,8 @@ STATES = (
 NOT_SENT = frozenset({"draft", "approved"})
 # The letter left and the answer is awaited.
 AWAITED = frozenset({"sent", "bounced", "opened"})
+# Whom a reminder may go to.
+REMINDABLE = ("sent", "opened")
 ANSWERED = frozenset({"accepted", "declined", "represented"})
 UNANSWERED = NOT_SENT | AWAITED | {"no_answer"}
 CHANNELS = ("mail", "paper", "hand")

@@ -16,16 +16,18 @@ from app.directory.models import Person
 from app.errors import Refusal
 from app.events.models import Event
 from app.i18n import lazy
-from app.invitations.campaign_queries import list_reminders
+from app.invitations.campaign_queries import list_behind, list_reminders, rules_of
 from app.invitations.deadlines import closing_of
-from app.invitations.models import Invitation, Reminder
-from app.outbox import service as outbox
+from app.invitations.models import REMINDABLE, Invitation, Reminder
+from app.invitations.reminding import Due, by_letter, write_letter
+from app.invitations.service import EventNotOpen, leave_reminders
+from app.outbox.models import Message
 
 HOUR = time(9)
 # Nobody is written to twice within a day, whatever the rules say.
 PAUSE = timedelta(days=1)
-REMINDABLE = ("sent", "opened")
 STOP_PURPOSE = "stop-reminders"
+STOP_MAILBOX_PURPOSE = "stop-reminders-of-mailbox"
 
 
 class SameDay(Refusal):
@@ -101,22 +103,39 @@ def list_planned(event: Event, at: datetime) -> list[Planned]:
 
 
 def send_due(event: Event, at: datetime, limit: int = 200) -> int:
-    """Write the reminders that are due, at most `limit`; how many. The caller commits and calls again until 0.
+    """Write the reminders that are due, to about `limit` invitees; how many. The caller commits and calls until 0.
 
-    Only an open event reminds. The event is locked: two workers never remind twice.
+    Only an open event reminds. Where its rules say so, those behind one mailbox share a letter. The event is
+    locked: two workers never remind twice.
     """
     if event.status != "open":
         return 0
     lock_rows(Event, [event.id])
-    written = 0
+    due: dict[int, Due] = {}
     for planned in list_planned(event, at):
-        if planned.due_at > at or written >= limit:
-            break
-        last = planned.invitation.last_contact_at
-        if last is None or last <= at - PAUSE:
-            _write(planned, at)
-            written += 1
-    return written
+        if planned.due_at <= at and _is_rested(planned.invitation, at):
+            due.setdefault(planned.invitation.id, _due(planned))
+    return _write(event, list(due.values()), at, limit)
+
+
+def list_remindable_now(event: Event, at: datetime) -> list[Invitation]:
+    """Who would be reminded at once, by name: no answer, answers still open, no letter within a day, not stopped."""
+    if event.status != "open":
+        return []
+    return [one for one in _silent(event) if _is_open_for(one, at) and _is_rested(one, at)]
+
+
+def remind_now(event: Event, note: Bilingual, *, actor: Actor, at: datetime, limit: int = 200) -> int:
+    """Remind about `limit` of those who have not answered; how many. The caller commits and calls until 0.
+
+    Asked twice on a day it writes once. Raises EventNotOpen.
+    """
+    if event.status != "open":
+        raise EventNotOpen
+    lock_rows(Event, [event.id])
+    day = at.astimezone(ZoneInfo(event.timezone)).date()
+    due = [Due(one, f"reminder:now:{one.public_id}:{day:%Y%m%d}", note) for one in list_remindable_now(event, at)]
+    return _write(event, due, at, limit, actor)
 
 
 def stop_token(invitation: Invitation, secret: str) -> str:
@@ -124,10 +143,21 @@ def stop_token(invitation: Invitation, secret: str) -> str:
     return derived_token(secret, STOP_PURPOSE, invitation.public_id)
 
 
+def mailbox_stop_token(message: Message, secret: str) -> str:
+    """The secret part of the link in a shared reminder: it ends the reminders of everybody behind that mailbox."""
+    return derived_token(secret, STOP_MAILBOX_PURPOSE, message.public_id)
+
+
+def list_stoppable(message: Message) -> list[Invitation]:
+    """Whose reminders the link of a shared reminder ends: everybody invited behind its mailbox."""
+    return list_behind(message.topic, message.recipient)
+
+
 def stop_reminders(invitation: Invitation, at: datetime) -> None:
     """No more reminders for this invitee; the personal link still works. Twice is once."""
     if invitation.reminders_stopped_at is None:
         invitation.reminders_stopped_at = at
+        leave_reminders(invitation)
         _record(invitation, "invitation.reminders_stopped", at)
 
 
@@ -157,31 +187,35 @@ def _silent(event: Event) -> list[Invitation]:
 
 def _is_awaiting(invitation: Invitation, due: datetime, at: datetime) -> bool:
     """Whether the reminder is still to come: answers are open, and the last letter left before it was due."""
+    last = invitation.last_contact_at
+    return _is_open_for(invitation, at) and (last is None or last < due)
+
+
+def _is_open_for(invitation: Invitation, at: datetime) -> bool:
     closing = closing_of(invitation)
-    is_open = closing is None or at < closing
-    return is_open and (invitation.last_contact_at is None or invitation.last_contact_at < due)
+    return closing is None or at < closing
 
 
-def _write(planned: Planned, at: datetime) -> None:
+def _is_rested(invitation: Invitation, at: datetime) -> bool:
+    return invitation.last_contact_at is None or invitation.last_contact_at <= at - PAUSE
+
+
+def _due(planned: Planned) -> Due:
     reminder, invitation = planned.reminder, planned.invitation
-    outbox.write(
-        cause=f"reminder:{reminder.public_id}:{invitation.public_id}:{planned.due_at:%Y%m%d}",
-        kind="reminder",
-        topic=invitation.event.public_id,
-        subject_id=invitation.public_id,
-        recipient=invitation.email,
-        recipient_name=invitation.person.full_name,
-        language=invitation.language,
-        at=at,
-        context={"note": {"fr": reminder.note.fr, "en": reminder.note.en}},
+    return Due(
+        invitation, f"reminder:{reminder.public_id}:{invitation.public_id}:{planned.due_at:%Y%m%d}", reminder.note
     )
-    invitation.last_contact_at = at
-    invitation.reminders_sent += 1
-    record(
-        SYSTEM, "invitation.reminded", kind="invitation", id=invitation.public_id,
-        name=invitation.person.full_name, topic=invitation.event.public_id, at=at,
-        after={"state": invitation.state},
-    )  # fmt: skip
+
+
+def _write(event: Event, due: Sequence[Due], at: datetime, limit: int, actor: Actor = SYSTEM) -> int:
+    """Letters to whole mailboxes until `limit` invitees are reminded; how many were."""
+    written = 0
+    for together in by_letter(due, is_shared=rules_of(event).shared_mailbox == "digest"):
+        if written >= limit:
+            break
+        write_letter(together, at=at, actor=actor)
+        written += len(together)
+    return written
 
 
 def _record(invitation: Invitation, action: str, at: datetime) -> None:

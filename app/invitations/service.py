@@ -11,7 +11,13 @@ from app.directory.models import Person
 from app.errors import Refusal
 from app.events.models import Category, Event
 from app.i18n import lazy
-from app.invitations.campaign_queries import find_letter, list_in_digest, rules_of
+from app.invitations.campaign_queries import (
+    find_letter,
+    list_in_digest,
+    list_in_reminder,
+    list_waiting_reminders,
+    rules_of,
+)
 from app.invitations.models import NOT_SENT, Invitation
 from app.outbox import service as outbox
 from app.outbox.models import Message
@@ -167,6 +173,19 @@ def _leave_digest(invitation: Invitation) -> None:
         outbox.cancel(message)
 
 
+def leave_reminders(invitation: Invitation) -> None:
+    """Shared reminders that wait to be posted and would carry nobody any more are stopped.
+
+    Called once the invitee answered, was withdrawn or wants no more of them.
+    """
+    if not invitation.reminders_sent:
+        return
+    db.session.flush()
+    for message in list_waiting_reminders(invitation):
+        if not list_in_reminder(message):
+            outbox.cancel(message)
+
+
 def send(invitation: Invitation, *, actor: Actor, at: datetime) -> None:
     """Queue the letter of an invitation. Sent twice is sent once.
 
@@ -226,6 +245,7 @@ def record_answer(invitation: Invitation, state: str, *, by: str, actor: Actor, 
     invitation.state = state
     if invitation.reminders_sent:
         _stop_letters(invitation, {"reminder"})
+        leave_reminders(invitation)
     invitation.answered_at = at
     invitation.answered_by = by
     invitation.decline_reason = reason if state == "declined" else ""
@@ -245,6 +265,7 @@ def withdraw(invitation: Invitation, *, actor: Actor, at: datetime) -> None:
     _stop_letters(invitation)
     _leave_digest(invitation)
     invitation.state = "withdrawn"
+    leave_reminders(invitation)
     _record(actor, "invitation.withdrawn", invitation, at, before=before)
 
 

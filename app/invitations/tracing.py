@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from app.audit.service import SYSTEM, Actor, record
 from app.database import db, lock_rows
 from app.events.models import Event
-from app.invitations.campaign_queries import list_in_digest
+from app.invitations.campaign_queries import list_in_digest, list_in_reminder
 from app.invitations.deadlines import closing_of
 from app.invitations.models import AWAITED, Invitation
 from app.invitations.queries import find_invitation
@@ -77,6 +77,8 @@ def _is_over(invitation: Invitation, at: datetime) -> bool:
 def _carried(message: Message) -> list[Invitation]:
     if message.kind == "invitation_digest":
         return list_in_digest(message.public_id)
+    if message.kind == "reminder_digest":
+        return list_in_reminder(message)
     invitation = find_invitation(message.subject_id)
     return [invitation] if invitation else []
 

@@ -223,10 +223,11 @@ def sample_letter(slug: str, public_id: str) -> Response:
 
 
 def _letters_about(invitation: Invitation) -> list[Message]:
-    """The letters of one guest, the one shared with others of the mailbox among them."""
+    """The letters of one guest, the newest first, those shared with others of the mailbox among them."""
     shared = campaign_queries.find_letter(invitation.digest_id) if invitation.digest_id else None
-    own = list_messages_about(invitation.public_id)
-    return [*([shared] if shared and shared not in own else []), *own]
+    found = [*list_messages_about(invitation.public_id), *campaign_queries.list_reminders_of(invitation)]
+    found += [shared] if shared else []
+    return sorted({one.id: one for one in found}.values(), key=lambda one: one.id, reverse=True)
 
 
 def _sample(event: Event) -> Invitation | None:

@@ -10,6 +10,7 @@ KIND_WORDS: dict[str, LazyText] = {
     "waiting": lazy("Waiting list"),
     "invitation_digest": lazy("Invitations to a shared mailbox"),
     "reminder": lazy("Reminder"),
+    "reminder_digest": lazy("Reminder to a shared mailbox"),
     "code": lazy("Code by mail"),
     "representation_asked": lazy("Request to come instead"),
     "representation_refused": lazy("Request refused"),
