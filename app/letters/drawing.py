@@ -65,7 +65,7 @@ def write_letter(
     `facts`: `event_values` in the wording's language, when many letters are written one after another.
     """
     facts = event_values(event, wording.language) if facts is None else facts
-    values = {**facts, **personal_values(recipient, wording.language)}
+    values = {**facts, **personal_values(recipient, wording.language, wording.sender)}
     opening = _salutation_lines(wording, values)
     values["salutation"] = ", ".join(line.rstrip(", ") for line in opening)
     return Sheet(

@@ -1,6 +1,7 @@
 """Forms of letters: the list's filter, and the wording."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from flask_wtf.file import FileField, FileRequired
@@ -10,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from app.columns import Bilingual
 from app.events.models import Event
 from app.forms import Form, LongTextField, TextField, bilingual, options
-from app.i18n import here, lazy
+from app.i18n import LazyText, here, lazy
 from app.letters.addressees import Addressee, Narrowing
 from app.letters.models import LetterTemplate
 from app.letters.placeholders import UnknownPlaceholder, check_placeholders
@@ -42,6 +43,12 @@ class LetterFilter(Form):
     def narrowing(self) -> dict[str, str]:
         """Keywords of `outbox.queries.list_messages`."""
         return {"words": self.q.data or "", "kind": self.kind.data or "", "state": self.state.data or ""}
+
+
+def _signed_by(label: LazyText) -> SelectField:
+    return SelectField(
+        label, choices=options([("", lazy("Not said")), ("Mme", lazy("Ms")), ("M", lazy("Mr"))]), default=""
+    )
 
 
 class WordingForm(Form):
@@ -106,6 +113,8 @@ class WordingForm(Form):
         lazy("Who signs"),
         description=lazy("The name on one line, functions on the next ones; an empty line before another signatory."),
     )
+    civility_1, civility_2 = _signed_by(lazy("First signatory")), _signed_by(lazy("Second signatory"))
+    civility_3, civility_4 = _signed_by(lazy("Third signatory")), _signed_by(lazy("Fourth signatory"))
 
     def show(self, template: LetterTemplate) -> "WordingForm":
         """The same form holding a wording."""
@@ -115,6 +124,8 @@ class WordingForm(Form):
         for name in FACTS:
             self[name].data = getattr(template, name)
         self.signatories.data = "\n\n".join("\n".join([one.name, *one.qualities]) for one in template.signatories)
+        for one in template.signatories[:MOST_SIGNATORIES]:
+            self[f"civility_{one.position}"].data = one.civility
         return self
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -138,7 +149,12 @@ class WordingForm(Form):
         texts: dict[str, Any] = {name: bilingual(self, name) for name in TEXTS}
         facts = {name: self[name].data for name in FACTS}
         facts["place"], facts["reference"] = facts["place"] or "", facts["reference"] or ""
-        return Text(**texts, **facts, signatories=_signatures(self.signatories.data or ""))
+        return Text(**texts, **facts, signatories=self._signed())
+
+    def _signed(self) -> tuple[Signature, ...]:
+        signed = _signatures(self.signatories.data or "")
+        civilities = [self[f"civility_{place}"].data or "" for place in range(1, MOST_SIGNATORIES + 1)]
+        return tuple(replace(one, civility=said) for one, said in zip(signed, civilities, strict=False))
 
 
 class ScanForm(Form):

@@ -36,7 +36,8 @@ def list_gaps(event: Event, addressees: Sequence[Addressee], wording_in: Callabl
     used = {code: list(dict.fromkeys(_used(wording))) for code, wording in wordings.items()}
     facts = {code: event_values(event, wording.language) for code, wording in wordings.items()}
     for one in addressees:
-        values = {**facts[one.language], **personal_values(one.recipient, wordings[one.language].language)}
+        wording = wordings[one.language]
+        values = {**facts[one.language], **personal_values(one.recipient, wording.language, wording.sender)}
         for word in used[one.language]:
             if not values.get(word):
                 missing.setdefault(word, []).append(one.recipient.name)

@@ -132,10 +132,13 @@ def event_values(event: Event, language: str) -> dict[str, str]:
         }
 
 
-def personal_values(recipient: Recipient, language: str) -> dict[str, str]:
-    """What depends on who reads; a deadline only where the recipient has one of their own."""
+def personal_values(recipient: Recipient, language: str, sender: str = "") -> dict[str, str]:
+    """What depends on who reads; a deadline only where the recipient has one of their own.
+
+    `sender`: civility of who signs, on which the form of address of an officer depends.
+    """
     quality = recipient.qualities[0] if recipient.qualities else ""
-    address = address_for(recipient.civility, quality, language)
+    address = address_for(recipient.civility, quality, language, sender=sender)
     values = {
         "salutation": recipient.appel or address.appel,
         "consideration": recipient.consideration or address.consideration,

@@ -14,7 +14,7 @@ from app.letters.models import LetterTemplate
 from app.letters.placeholders import Recipient
 from app.letters.queries import list_templates
 from app.letters.service import Text
-from app.letters.wording import Signature, Wording, worded, wording_for, wording_of
+from app.letters.wording import Wording, worded, wording_for, wording_of
 
 # Guests looked at for words that are empty; more would make the page slow.
 MOST = 3000
@@ -50,7 +50,7 @@ def typed_wording(text: Text, template: LetterTemplate | None, language: str) ->
     scans: dict[str, Any] = {}
     if template is not None and template.id is not None:
         scans = {one.name: one.scan for one in worded(template, spoken).signatories}
-    signatures = tuple(Signature(one.name, one.qualities, scans.get(one.name)) for one in text.signatories)
+    signatures = tuple(replace(one, scan=scans.get(one.name)) for one in text.signatories)
     return wording_of(text, spoken, signatures)
 
 

@@ -30,7 +30,13 @@ def sign(template: LetterTemplate, signatures: Sequence[Signature]) -> None:
     """Have these people sign, in this order. A scanned signature stays with its name; the others are erased."""
     scanned = {one.name: one.picture for one in template.signatories if one.picture}
     template.signatories = [
-        Signatory(position=position, name=one.name, qualities=one.qualities, picture=scanned.pop(one.name, None))
+        Signatory(
+            position=position,
+            name=one.name,
+            qualities=one.qualities,
+            civility=one.civility,
+            picture=scanned.pop(one.name, None),
+        )
         for position, one in enumerate(signatures, start=1)
     ]
     for picture in scanned.values():

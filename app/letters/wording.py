@@ -30,6 +30,8 @@ class Signature:
     name: str
     qualities: tuple[str, ...] = ()
     scan: Scan | None = None
+    # "", "M" or "Mme".
+    civility: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,12 @@ class Wording:
     announcement: str = ""
     enclosures: str = ""
     signatories: tuple[Signature, ...] = ()
+
+    @property
+    def sender(self) -> str:
+        """Civility of who signs, when all who sign have the same; else empty (domain 2.24: military usage)."""
+        civilities = {one.civility for one in self.signatories}
+        return civilities.pop() if len(civilities) == 1 else ""
 
 
 # Texts of a wording, each in both languages; and what is the same in both.
@@ -92,7 +100,7 @@ def wording_of(source: Any, language: str, signatures: tuple[Signature, ...]) ->
 def _signature(one: Signatory, language: str) -> Signature:
     picture = one.picture
     scan = Scan(picture.data, picture.alternative.get(language), picture.public_id) if picture else None
-    return Signature(one.name, tuple(one.qualities), scan)
+    return Signature(one.name, tuple(one.qualities), scan, one.civility)
 
 
 def default_wording(event: Event, language: str, kind: str = "invitation") -> Wording:

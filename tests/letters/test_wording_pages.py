@@ -9,9 +9,11 @@ import pytest
 from app.database import db
 from app.documents.models import Document
 from app.events.models import Event
+from app.invitations.composing import sheet_salutation
 from app.letters.models import SignaturePicture
 from app.letters.queries import list_templates
 from tests.browsing import Browser
+from tests.factories import Factory
 from tests.test_pictures import png
 
 Make = Callable[..., Any]
@@ -155,3 +157,24 @@ def test_the_letter_for_everyone_goes_into_the_documents(organiser_client: Brows
     assert (document.kind, document.title.fr) == ("open_letter", "À tous")
     assert document.event_id == (event.id if place == "event" else None)
     assert [(one.language, one.published_at) for one in document.files] == [("fr", None)]
+
+
+def test_the_civility_of_who_signs_decides_how_an_officer_is_addressed(
+    organiser_client: Browser, event: Event, factory: Factory
+) -> None:
+    officer = factory.person("Jean", "Dupuis", civility="M", qualities=(), organisation="")
+    invitation = factory.invitation(event, officer, category="elus", qualities=("Général de brigade",))
+    address = "/organise/assises/wording"
+
+    organiser_client.post(address, data={**WORDING, "civility_1": "M", "civility_2": "M"})
+    assert [one.civility for one in list_templates(event)[0].signatories] == ["M", "M"]
+    assert sheet_salutation(invitation) == "Mon général"
+    assert organiser_client.get(address).text.count('<option selected value="M">') == 2
+    typed = organiser_client.post(
+        f"{address}/preview", data={**WORDING, "who": invitation.public_id, "civility_1": "M"}
+    )
+    assert "Mon général" not in typed.text
+
+    organiser_client.post(address, data=WORDING)
+    assert sheet_salutation(invitation) == "Général"
+    assert organiser_client.post(address, data={**WORDING, "civility_1": "Sir"}).status_code == 422

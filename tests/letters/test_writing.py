@@ -170,3 +170,22 @@ def test_a_letter_never_mixes_two_languages(event: Event) -> None:
 def test_an_impossible_wording_is_refused(event: Event, text: Text, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         word(event, "invitation", None, text, **DONE)
+
+
+@pytest.mark.parametrize(
+    ("signed", "opening"),
+    [
+        (("M",), "Mon général,"),
+        (("M", "M"), "Mon général,"),
+        (("Mme",), "Général,"),
+        (("M", "Mme"), "Général,"),
+        (("M", ""), "Général,"),
+        ((), "Général,"),
+    ],
+)
+def test_an_officer_is_mon_general_from_men_only(event: Event, signed: tuple[str, ...], opening: str) -> None:
+    """Domain 2.24."""
+    officer = Recipient("Jean Dupuis", "Jean DUPUIS", "M", ("Général de brigade",))
+    wording = worded(signatories=tuple(Signature("A", civility=one) for one in signed))
+
+    assert write_letter(wording, officer, event, DAY).salutation == (opening,)
