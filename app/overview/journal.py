@@ -102,6 +102,7 @@ _SENTENCES = {
     "desk.opened": lazy("opened the desk %(name)s"),
     "badge.revoked": lazy("revoked the badge of %(name)s"),
     "badges.printed": lazy("drew the badges"),
+    "ceremony.held": lazy("said how the ceremony is held, and who invites"),
     "protocol.decided": lazy("decided otherwise than the rule of protocol for %(name)s"),
     "protocol.rule_again": lazy("followed the rule of protocol again for %(name)s"),
     "session.added": lazy("added “%(name)s” to the programme"),

@@ -12,6 +12,7 @@ from app.directory.overrides import Decided, decided_place, list_decisions
 from app.directory.precedence import Guest, Place, order_of_precedence
 from app.events.models import Event
 from app.invitations.models import Invitation
+from app.registration.ceremony import find_ceremony
 from app.registration.models import Registration, Representation
 
 Expected = dict[str, Registration]
@@ -30,14 +31,14 @@ def list_expected(event: Event) -> Expected:
     return {one.public_id: one for one in db.session.scalars(wanted.order_by(Registration.id))}
 
 
-def order_guests(
-    event: Event, expected: Expected, *, on: date, host: str = "", by_government: bool = False
-) -> list[Place]:
-    """The order in the city of the event on that day; `host` is the address of the inviting authority's place."""
+def order_guests(event: Event, expected: Expected, *, on: date) -> list[Place]:
+    """The order in the city of the event on that day, as `ceremony.hold_ceremony` says it is held."""
+    ceremony = find_ceremony(event)
+    host, by_government = (ceremony.host_id, ceremony.is_by_government) if ceremony else (None, False)
     decided = list_decisions({one.person_id for one in expected.values()}, event.public_id)
     authorities = _authorities(event)
     guests = [
-        _guest(key, one, on, authorities.get(one.id), decided.get(one.person_id, {}), is_host=key == host)
+        _guest(key, one, on, authorities.get(one.id), decided.get(one.person_id, {}), is_host=one.id == host)
         for key, one in expected.items()
     ]
     return order_of_precedence(guests, city=event.venue.city if event.venue else "", by_government=by_government)

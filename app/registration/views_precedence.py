@@ -3,10 +3,10 @@
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
-from wtforms.fields import IntegerField
+from wtforms.fields import BooleanField, IntegerField, SelectField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from app import access
@@ -17,9 +17,10 @@ from app.directory.overrides import decide, list_decisions, withdraw_decision
 from app.errors import NotFound
 from app.events.models import Event
 from app.events.queries import get_event_for
-from app.forms import Form, TextField
+from app.forms import Form, TextField, options
 from app.i18n import _, lazy
 from app.registration import precedence, queries
+from app.registration.ceremony import find_ceremony, hold_ceremony
 from app.views import done
 
 bp = Blueprint("precedence", __name__, url_prefix="/organise/<slug>/precedence")
@@ -32,6 +33,21 @@ class PlaceForm(Form):
     refusals: ClassVar = {"ReasonMissing": "reason", "NotAPlace": "place"}
     place = IntegerField(lazy("Position"), [InputRequired(), NumberRange(1, 9999)], description=lazy("1 is the first."))
     reason = TextField(lazy("Why"), [InputRequired(), Length(max=500)])
+
+
+class CeremonyForm(Form):
+    """How the ceremony is held."""
+
+    host = SelectField(lazy("Inviting authority"), default="")
+    is_by_government = BooleanField(
+        lazy("Ordered by the Government"), description=lazy("The inviting authority then keeps its own rank.")
+    )
+
+    def offer(self, expected: precedence.Expected) -> "CeremonyForm":
+        """The same form with those who come, by name."""
+        people = sorted(((key, one.person.full_name) for key, one in expected.items()), key=lambda pair: pair[1])
+        self.host.choices = options([("", lazy("None of them")), *people])
+        return self
 
 
 def _event(slug: str) -> Event:
@@ -47,13 +63,33 @@ def _back(slug: str, sentence: str) -> Response:
 @access.staff("organiser")
 def order(slug: str) -> str:
     """Everyone with a place, the first before the others, each with the source of the place."""
-    event, expected = _event(slug), precedence.list_expected(_event(slug))
-    host, ordered = request.args.get("host", ""), request.args.get("by_government") == "1"
+    event = _event(slug)
+    held = find_ceremony(event)
+    said = {"host": held.host.public_id if held.host else "", "is_by_government": held.is_by_government} if held else {}
+    return _order(event, CeremonyForm(data=said))
+
+
+@bp.post("/ceremony")
+@access.staff("organiser")
+def ceremony(slug: str) -> Page:
+    """Keep who invites and who ordered the ceremony."""
+    event, form = _event(slug), CeremonyForm()
+
+    def hold() -> object:
+        host = queries.get_registration(event, form.host.data) if form.host.data else None
+        ordered = form.is_by_government.data
+        return hold_ceremony(event, host, is_by_government=ordered, actor=current_actor(), at=now())
+
+    form.offer(precedence.list_expected(event))
+    return _back(slug, _("Kept: the order follows.")) if done(form, hold) else (_order(event, form), 422)
+
+
+def _order(event: Event, form: CeremonyForm) -> str:
+    expected = precedence.list_expected(event)
     day = event.starts_at.astimezone(ZoneInfo(event.timezone)).date()
-    places = precedence.order_guests(event, expected, on=day, host=host, by_government=ordered)
-    return render_template(
-        "registration/precedence.html", event=event, places=places, expected=expected, host=host, by_government=ordered
-    )
+    places = precedence.order_guests(event, expected, on=day)
+    form.offer(expected)
+    return render_template("registration/precedence.html", event=event, places=places, expected=expected, form=form)
 
 
 @bp.route("/<public_id>", methods=["GET", "POST"])

@@ -44,12 +44,20 @@ def test_the_inviting_authority_is_chosen_on_the_page(event: Any, factory: Facto
     seat(factory, event, "Ministre", "Ministre")
     seat(factory, event, "Depute", "Député")
     host = seat(factory, event, "Hote", "Président de Cités Unies France")
-    address = f"/organise/essai/precedence?host={host.public_id}"
+    address = "/organise/essai/precedence"
 
+    assert organiser_client.post(f"{address}/ceremony", data={"host": host.public_id}).status_code == 303
     found = organiser_client.get(address).text
     assert shown(found, "HOTE", "DEPUTE", "MINISTRE") == ["MINISTRE", "HOTE", "DEPUTE"]
-    ordered = organiser_client.get(f"{address}&by_government=1").text
+    assert f'<option selected value="{host.public_id}">' in found
+    organiser_client.post(f"{address}/ceremony", data={"host": host.public_id, "is_by_government": "y"})
+    ordered = organiser_client.get(address).text
     assert shown(ordered, "HOTE", "DEPUTE", "MINISTRE") == ["MINISTRE", "DEPUTE", "HOTE"]
+    assert "how the ceremony is held" in organiser_client.get("/organise/essai/journal").text
+    stranger = organiser_client.post(f"{address}/ceremony", data={"host": "nobody"})
+    assert stranger.status_code == 422
+    organiser_client.post(f"{address}/ceremony", data={"host": ""})
+    assert organiser_client.get(address).text.count("article 9") == 0
 
 
 def test_a_position_is_decided_for_one_list_only_with_a_reason(
