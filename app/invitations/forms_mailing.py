@@ -112,6 +112,17 @@ class ReminderForm(Form):
         return bilingual(self, "note")
 
 
+class RemindNowForm(Form):
+    """A reminder that leaves at once."""
+
+    note_fr = LongTextField(lazy("A sentence of yours, in French"), [Length(max=600)])
+    note_en = LongTextField(lazy("A sentence of yours, in English"), [Length(max=600)])
+
+    def note(self) -> Bilingual:
+        """What the organiser adds."""
+        return bilingual(self, "note")
+
+
 class TermsForm(Form):
     """On which terms one person is invited."""
 
