@@ -17,7 +17,7 @@ from app.events.models import Event
 from app.events.queries import get_category, get_event_for
 from app.extensions import settings
 from app.i18n import _
-from app.invitations import adding, board, campaign_queries, composing, mailing, offices, queries, service
+from app.invitations import adding, board, campaign_queries, composing, endings, mailing, offices, queries, service
 from app.invitations.deadlines import deadline_sentence_for
 from app.invitations.forms import GuestFilter, GuestForm
 from app.invitations.models import Invitation
@@ -97,6 +97,7 @@ def guest(slug: str, public_id: str) -> str:
         entries=list_entries_of(public_id), action_words=action_words,
         messages=_letters_about(invitation), address=composing.sheet_salutation(invitation),
         channels=CHANNELS, has_passed_on=offices.has_passed_on(invitation, now()),
+        ending=endings.find_ending(invitation),
     )  # fmt: skip
 
 

@@ -12,14 +12,24 @@ from app.directory.offices import get_office, search_offices
 from app.events.models import Event
 from app.events.queries import get_category, get_event_for
 from app.i18n import _
-from app.invitations import campaign_queries, campaigns, offices, terms
+from app.invitations import campaign_queries, campaigns, endings, offices, terms
 from app.invitations.forms_mailing import OfficeForm, TermsForm
 from app.invitations.models import Invitation
 from app.invitations.queries import get_invitation
+from app.invitations.words import STATE_WORDS
 from app.views import done
 
 bp = Blueprint("terms", __name__, url_prefix="/organise/<slug>/guests")
 Page = str | Response | tuple[str, int]
+
+
+@bp.get("/endings")
+@access.staff("organiser")
+def list_endings(slug: str) -> str:
+    """Guests invited by name in a quality that ends before the event."""
+    event = get_event_for(current_user, slug, "organiser")
+    found = endings.list_endings(event)
+    return render_template("invitations/endings.html", event=event, endings=found, words=STATE_WORDS)
 
 
 @bp.get("/<public_id>/terms")

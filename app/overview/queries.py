@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, case, func, select
 from app.checkin.models import Scan
 from app.database import db
 from app.events.models import Category, Event
+from app.invitations.endings import list_endings
 from app.invitations.models import AWAITED, NOT_SENT, Campaign, Invitation, Reminder
 from app.minutes.models import Minutes
 from app.outbox.composing import list_mailings
@@ -98,6 +99,8 @@ class EventState:
     # People who ask to come in somebody's name; waves that wait for a second person.
     requests: int = 0
     submitted: int = 0
+    # Guests invited by name in a quality that ends before the event.
+    ending: int = 0
     # Days before the deadline at which reminders leave, the farthest first.
     reminders: tuple[int, ...] = ()
 
@@ -163,7 +166,7 @@ def _present(ids: Sequence[int]) -> Counter[int]:
 
 
 def event_state(event: Event) -> EventState:
-    """The state of one event, in ten queries."""
+    """The state of one event, in a fixed number of queries."""
     asked = _asked(event)
     seats = _seats(event)
     record = db.session.execute(
@@ -186,6 +189,7 @@ def event_state(event: Event) -> EventState:
         promotable=count_promotable(seats, free),
         requests=count_requests(event),
         submitted=db.session.scalar(_SUBMITTED, {"event_id": event.id}) or 0,
+        ending=len(list_endings(event)),
         reminders=tuple(db.session.scalars(_REMINDERS, {"event_id": event.id})),
     )
 

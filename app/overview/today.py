@@ -104,7 +104,8 @@ def decisions(event: Event, state: EventState, at: datetime) -> list[Decision]:
     """What waits for the organiser, the most pressing first."""
     if event.status in {"archived", "cancelled"}:
         return _after(event, state)
-    found = [*_waiting(event, state), *_places(event, state), *_letters(event, state), *_answers(event, state, at)]
+    found = [*_waiting(event, state), *_places(event, state), *_letters(event, state)]
+    found += [*_qualities(event, state, at), *_answers(event, state, at)]
     if event.starts_at <= at:
         found += _after(event, state)
     return found + _preparation(event, state)
@@ -130,6 +131,19 @@ def _waiting(event: Event, state: EventState) -> list[Decision]:
         detail = _("by somebody other than who put it together")
         found.append(Decision(title, detail, _("Approve"), _to("invitations.mailing", event)))
     return found
+
+
+def _qualities(event: Event, state: EventState, at: datetime) -> list[Decision]:
+    """Guests who will no longer hold what they are invited as (scenario 5.14)."""
+    if not state.ending or event.starts_at <= at:
+        return []
+    title = ngettext(
+        "%(num)s guest is invited in a quality that ends before the event",
+        "%(num)s guests are invited in a quality that ends before the event",
+        state.ending,
+    )
+    detail = _("by name: the mandate ends first, and somebody else may hold the office")
+    return [Decision(title, detail, _("See who"), _to("terms.list_endings", event))]
 
 
 def _places(event: Event, state: EventState) -> list[Decision]:
