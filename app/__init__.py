@@ -23,7 +23,7 @@ BLUEPRINTS = (
     "app.programme.views_public:bp",
     "app.programme.views:bp",
     "app.invitations.views:bp",
-    "app.invitations.views_terms:bp",
+    "app.invitations.views_terms:bp app.invitations.views_addressing:bp",
     "app.invitations.views_campaigns:bp",
     "app.invitations.views_reminders:bp",
     "app.invitations.views_columns:bp",

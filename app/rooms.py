@@ -10,12 +10,14 @@ import app.programme.models  # noqa: F401 - every table is known once this file 
 from app import jobqueue
 from app.badging.service import issue, revoke
 from app.badging.ticket import compose_confirmation, compose_waiting
+from app.directory.lists import register_lists
 from app.directory.signals import merge_undone, person_merged
 from app.invitations import following, list_work
 from app.invitations import merging as invitations_merging
 from app.invitations.batches import compose_invitations
 from app.invitations.composing import compose_invitation
 from app.invitations.letters import compose_digest, compose_reminder, compose_reminder_digest, compose_save_the_date
+from app.invitations.queries import lists_of
 from app.invitations.recipients import addressees
 from app.invitations.tracing import note_bounced
 from app.letters import merging as letters_merging
@@ -50,6 +52,7 @@ def connect() -> None:
     jobqueue.register_work(following.WORK, following.follow_up, following.give_up)
     jobqueue.repeat_work(following.WORK, following.EVERY)
     register_addressees(addressees)
+    register_lists(lists_of)
     message_bounced.connect(note_bounced)
     register("invitation", compose_invitation, compose_invitations, is_mailing=True)
     register("invitation_digest", compose_digest, is_mailing=True)

@@ -115,6 +115,7 @@ def _mailing(event: Event, invitation: Invitation, waiting: Invitation) -> Value
     db.session.commit()
     return {
         "terms.public_id": waiting.public_id,
+        "addressing.public_id": waiting.public_id,
         "campaigns.public_id": wave.public_id,
         "campaigns.guest": waiting.public_id,
         "reminders.public_id": reminder.public_id,

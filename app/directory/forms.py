@@ -1,11 +1,13 @@
 """Forms of the directory."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from wtforms.fields import DateField, IntegerField, RadioField, SelectField
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 
 from app.directory.bodies import Body
+from app.directory.lists import OnList
 from app.directory.mandates import Term
 from app.directory.models import CONTACT_KINDS, Mandate, Office, Organisation, Person, Presentation
 from app.directory.service import Contact, Names
@@ -165,11 +167,34 @@ class DecisionForm(Form):
 
     refusals: ClassVar = {"ReasonMissing": "reason", "ValueMissing": "value", "NotAPlace": "value"}
     kind = SelectField(lazy("What"), choices=lambda: options(DECISION_WORDS.items()))
-    language = SelectField(lazy("In letters written in"), choices=options(_LANGUAGES))
+    scope = SelectField(lazy("Where it holds"), default="", choices=options([("", lazy("on every list"))]))
+    language = SelectField(lazy("In letters written in"), choices=options(_LANGUAGES), default="fr")
     value = TextField(
         lazy("To be written instead"),
         [InputRequired(), Length(max=200)],
         description=lazy("E.g. “Madame le Maire”, “haute considération”, or for a place in the order its number."),
+    )
+    reason = TextField(lazy("Why"), [InputRequired(), Length(max=500)])
+
+    def offer(self, lists: Sequence[OnList]) -> "DecisionForm":
+        """The same form with the lists the person is on."""
+        self.scope.choices = options([("", lazy("on every list")), *((one.scope, one.title) for one in lists)])
+        return self
+
+
+class ListDecisionForm(Form):
+    """Something else than the rule on one list; a place in the order has a page of its own."""
+
+    refusals: ClassVar = {"ReasonMissing": "reason", "ValueMissing": "value"}
+    kind = SelectField(
+        lazy("What"),
+        choices=lambda: options((kind, DECISION_WORDS[kind]) for kind in ("form_of_address", "consideration")),
+    )
+    language = SelectField(lazy("In letters written in"), choices=options(_LANGUAGES))
+    value = TextField(
+        lazy("To be written instead"),
+        [InputRequired(), Length(max=200)],
+        description=lazy("E.g. “Madame le Maire”, “haute considération”."),
     )
     reason = TextField(lazy("Why"), [InputRequired(), Length(max=500)])
 

@@ -17,6 +17,7 @@ from app.directory.contacts import list_people_behind
 from app.directory.duplicates import REASONS, list_doubles_of, list_merges_of
 from app.directory.entries import correct_person, enter_person
 from app.directory.forms import PersonForm, Search, person_form
+from app.directory.lists import list_lists_of
 from app.directory.models import Person
 from app.directory.overrides import address_of, list_decisions, list_decisions_of
 from app.directory.words import install
@@ -107,6 +108,7 @@ def _known_of(one: Person) -> dict[str, object]:
     decided = list_decisions([one.id]).get(one.id, {})
     return {
         "decisions": list_decisions_of(one),
+        "lists": {found.scope: found for found in list_lists_of(one)},
         "doubles": list_doubles_of(one),
         "merges": list_merges_of(one),
         "sharing": [other for other in list_people_behind(one.email) if other is not one],

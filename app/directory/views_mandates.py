@@ -14,6 +14,7 @@ from app.database import db
 from app.directory import mandates
 from app.directory.contacts import add_contact_point, get_contact_point, make_main, remove_contact_point
 from app.directory.forms import ContactForm, DecisionForm, mandate_form, presentation_form
+from app.directory.lists import list_lists_of
 from app.directory.models import Mandate, Office, Person
 from app.directory.offices import list_offices_of
 from app.directory.overrides import decide, get_decision, withdraw_decision
@@ -184,12 +185,13 @@ def remove_contact(public_id: str, point: str) -> Response:
 @access.staff("organiser")
 def add_decision(public_id: str) -> Page:
     """Write something else than the rule, with the reason."""
-    person, form = get_person(public_id), DecisionForm()
+    person = get_person(public_id)
+    form = DecisionForm().offer(list_lists_of(person))
     return _asked(
         form, person, _("Decide otherwise"),
         lambda actor, at: decide(
             person, form.kind.data, form.value.data, reason=form.reason.data, language=form.language.data,
-            actor=actor, at=at,
+            scope=form.scope.data, actor=actor, at=at,
         ),
         _("Kept with your name and your reason."),
     )  # fmt: skip

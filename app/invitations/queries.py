@@ -9,10 +9,12 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.clock import now
 from app.codes import token_hash
 from app.database import db
+from app.directory.lists import OnList
 from app.directory.models import Person
 from app.directory.queries import named
 from app.errors import NotFound
 from app.events.models import Category, Event
+from app.i18n import here
 from app.invitations.models import AWAITED, NOT_SENT, Invitation
 
 PAGE = 50
@@ -166,3 +168,11 @@ def find_sample(event: Event) -> Invitation | None:
     wanted = select_invitations(event).where(Invitation.email != "", Invitation.state != "withdrawn")
     is_draft = (Invitation.state == "draft").desc()
     return db.session.scalar(wanted.order_by(None).order_by(is_draft, Invitation.id).limit(1))
+
+
+def lists_of(person: Person) -> list[OnList]:
+    """The events a person is or was invited to, the latest first; see `app.directory.lists`."""
+    wanted = select(Invitation).join(Invitation.event).where(Invitation.person_id == person.id)
+    wanted = wanted.where(Invitation.state != "withdrawn").options(contains_eager(Invitation.event))
+    found = db.session.scalars(wanted.order_by(Event.starts_at.desc()))
+    return [OnList(one.event.public_id, here(one.event.title), one.event.slug, one.public_id) for one in found]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask import current_app, url_for
 
+from app.directory.models import ProtocolOverride
 from app.directory.overrides import Decided, list_decisions
 from app.events.models import Event
 from app.i18n import in_language
@@ -64,6 +65,13 @@ def recipient_of(invitation: Invitation, decided: Decided | None = None, *, link
         consideration=consideration.value if consideration else "",
         link=link,
     )
+
+
+def decided_for(invitation: Invitation) -> list[ProtocolOverride]:
+    """What was decided, everywhere or on this list, of how letters address this guest in their language."""
+    found = list_decisions([invitation.person_id], invitation.event.public_id).get(invitation.person_id, {})
+    wanted = (found.get((kind, invitation.language)) for kind in ("form_of_address", "consideration"))
+    return [one for one in wanted if one]
 
 
 def link_of(invitation: Invitation) -> str:

@@ -21,6 +21,7 @@ from app.invitations import adding, board, campaign_queries, composing, endings,
 from app.invitations.deadlines import deadline_sentence_for
 from app.invitations.forms import GuestFilter, GuestForm
 from app.invitations.models import Invitation
+from app.invitations.recipients import decided_for
 from app.invitations.telling import told
 from app.invitations.words import BOARD_COLUMNS, CAMPAIGN_WORDS, CHANNELS, ROADS, STATE_WORDS, action_words
 from app.letters import preview
@@ -96,7 +97,7 @@ def guest(slug: str, public_id: str) -> str:
         "invitations/guest.html", event=event, invitation=invitation, words=STATE_WORDS, roads=ROADS,
         entries=list_entries_of(public_id), action_words=action_words,
         messages=_letters_about(invitation), address=composing.sheet_salutation(invitation),
-        channels=CHANNELS, has_passed_on=offices.has_passed_on(invitation, now()),
+        decided=decided_for(invitation), channels=CHANNELS, has_passed_on=offices.has_passed_on(invitation, now()),
         ending=endings.find_ending(invitation),
     )  # fmt: skip
 
