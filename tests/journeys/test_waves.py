@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from pathlib import Path
 
 import icalendar
 import openpyxl
@@ -26,6 +27,7 @@ ASSISES, SHARED, RENCONTRES = "assises-nominales", "assises-partagees", "rencont
 PIA, CABINET = "pia.imbs@example.org", "cabinet@ville.example"
 HEADER = ["Civilité", "Prénom", "Nom", "Fonction", "Organisation", "Courriel", "Catégorie"]
 FORMULA = {"Pia IMBS": "Madame la Présidente", "Emma VERAN": "Madame"}
+ENDING, LEAVING = "rencontres-nominales", "M;Luc;PARTANT;Maire de Bort;Ville de Bort;luc.partant@example.org;elus"
 NEW_MAYOR, OLD_MAYOR = "noe.nouveau@example.org", "anne.ancienne@example.org"
 
 
@@ -36,7 +38,7 @@ def prepared(live):
         set_writing(True)
         factory = Factory()
         factory.user("organiser", email="cabinet@example.org", name="Cabinet")
-        for slug in (ASSISES, SHARED, RENCONTRES):
+        for slug in (ASSISES, SHARED, RENCONTRES, ENDING):
             factory.event(
                 slug=slug, title=Bilingual("Assises nominales"), categories=("elus", "associations"), id_check=True,
                 edition_number=2, starts_at=evening(20), ends_at=evening(20) + timedelta(hours=3),
@@ -51,6 +53,9 @@ def prepared(live):
         db.session.add(office)
         began = now().date() - timedelta(days=900)
         add_mandate(old, Term("", office=office, valid_from=began), actor=ORGANISER, at=now())
+        leaving = factory.person("Luc", "Partant", email="luc.partant@example.org", qualities=())
+        until = now().date() + timedelta(days=2)
+        add_mandate(leaving, Term("Maire de Bort", "Ville de Bort", valid_to=until), actor=ORGANISER, at=now())
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
@@ -234,7 +239,7 @@ def test_an_office_is_invited_whoever_holds_it(prepared, open_page):
     press(organiser, "/send")
     (letter,) = prepared.letters_to(NEW_MAYOR)
     assert len(prepared.letters_to(OLD_MAYOR)) == 1, "the archived letter is unchanged and alone"
-    check_the_badge_s_quality(prepared, open_page("phone"), link_in(letter))
+    check_the_badge_s_quality(prepared, open_page("phone"), link_in(letter), organiser)
     organiser.goto(f"/organise/{RENCONTRES}/guests?q=nouveau")
     organiser.locator("main table th a").first.click()
     expect(organiser.locator("#terms")).to_contain_text("Anne Ancienne")
@@ -252,7 +257,18 @@ def pass_the_office_on(live):
         db.engine.dispose()
 
 
-def check_the_badge_s_quality(live, phone, link):
+def test_who_is_invited_in_a_quality_that_ends_first_is_pointed_out(prepared, desktop):
+    sign_in(desktop, "organiser")
+    take_in(desktop, ENDING, "élus.csv", "\n".join([";".join(HEADER), LEAVING]).encode())
+    press(desktop, "/apply")
+    desktop.goto(f"/organise/{ENDING}/")
+    desktop.locator("main a[href$='/guests/endings']").click()
+    expect(desktop.locator("main tbody")).to_contain_text("Maire de Bort")
+    desktop.locator("main tbody th a").click()
+    expect(desktop.locator("#invitation")).to_contain_text("prend fin avant")
+
+
+def check_the_badge_s_quality(live, phone, link, organiser):
     phone.goto(link)
     phone.locator("label:has(input[name=answer][value=attend])").click()
     phone.locator("main form[action*='/invitation/'] button[type=submit]").click()
@@ -262,3 +278,10 @@ def check_the_badge_s_quality(live, phone, link):
         return [tuple(one.qualities) for one in wanted]
 
     assert wait_for(lambda: look(live, printed), "the place") == [("Maire de Xaintrie",)]
+    organiser.goto(f"/organise/{RENCONTRES}/badges")
+    with organiser.expect_download() as waited:
+        organiser.locator("main form[action$='/badges.pdf'] button[type=submit]").click()
+    badges = text_of(Path(waited.value.path()).read_bytes())
+    assert "NOUVEAU" in badges
+    assert "Maire de Xaintrie" in badges
+    assert "ANCIENNE" not in badges
