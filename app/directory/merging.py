@@ -7,6 +7,7 @@ from app.audit.service import Actor, record
 from app.database import db, lock_rows
 from app.directory.duplicates import find_known_apart
 from app.directory.models import KnownApart, Merge, Person
+from app.directory.overrides import list_decisions_of
 from app.directory.service import also_spelt
 from app.directory.signals import merge_undone, person_merged
 from app.errors import Refusal
@@ -89,7 +90,7 @@ def _take_over(kept: Person, absorbed: Person) -> None:
 
 
 def _move_own(kept: Person, absorbed: Person) -> dict[str, Any]:
-    """Mandates the kept entry does not have, contact points it does not have, orders of printing, overrides."""
+    """Mandates the kept entry does not have, contact points it does not have, orders of printing, decisions."""
     held = {(fold(one.title), one.organisation_id) for one in kept.mandates}
     reached = {(one.kind, one.value) for one in kept.contact_points}
     moved: dict[str, Any] = {"mandate": [], "contact_point": [], "presentation": []}
@@ -107,7 +108,16 @@ def _move_own(kept: Person, absorbed: Person) -> dict[str, Any]:
         if not any(line.mandate_id in stays for line in order.lines):
             moved["presentation"].append(order.id)
             order.person_id = kept.id
-    return moved
+    return moved | _move_decisions(kept, absorbed)
+
+
+def _move_decisions(kept: Person, absorbed: Person) -> dict[str, Any]:
+    """What was decided against a rule of protocol follows, unless the same was decided for the kept entry."""
+    own = {(one.scope, one.kind, one.language) for one in list_decisions_of(kept)}
+    moved = [one for one in list_decisions_of(absorbed) if (one.scope, one.kind, one.language) not in own]
+    for one in moved:
+        one.person = kept
+    return {"protocol_override": [one.id for one in moved]}
 
 
 def undo_merge(merge: Merge, *, actor: Actor, at: datetime) -> None:
@@ -148,6 +158,9 @@ def _move_back(merge: Merge) -> None:
     for order in list(kept.presentations):
         if order.id in merge.moved.get("presentation", ()):
             order.person_id = absorbed.id
+    for decision in list_decisions_of(kept):
+        if decision.id in merge.moved.get("protocol_override", ()):
+            decision.person = absorbed
 
 
 def tell_apart(one: Person, other: Person, *, actor: Actor, at: datetime) -> None:

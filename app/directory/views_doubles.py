@@ -10,7 +10,7 @@ from app.database import db
 from app.directory.duplicates import REASONS, get_merge, list_doubles, list_doubles_of
 from app.directory.forms import MergeForm
 from app.directory.merging import merge_people, tell_apart, undo_merge
-from app.directory.models import Person
+from app.directory.models import Merge, Person
 from app.directory.queries import get_person
 from app.directory.views import Page, require_everywhere, to_person
 from app.errors import Refusal
@@ -42,7 +42,8 @@ def compare(public_id: str, other: str) -> Page:
     one, double = get_person(public_id), get_person(other)
     form = _merge_form(one, double)
     if form.is_submitted() and (made := done(form, lambda: _merge(form, one, double))):
-        return to_person(made.value, _("Two entries are one now. You can undo this below."))
+        _say_left_behind(made.value)
+        return to_person(made.value.kept, _("Two entries are one now. You can undo this below."))
     reason = next((pair.reason for pair in list_doubles_of(one) if pair.other is double), None)
     shown = {"one": one, "other": double, "form": form, "reason": REASONS.get(reason or ""), "on": now().date()}
     return render_template("directory/compare.html", **shown), 422 if form.errors else 200
@@ -54,10 +55,19 @@ def _merge_form(one: Person, other: Person) -> MergeForm:
     return form
 
 
-def _merge(form: MergeForm, one: Person, other: Person) -> Person:
+def _say_left_behind(made: Merge) -> None:
+    titles = made.moved.get("left_behind")
+    if titles:
+        words = _(
+            "Both had a role in: %(titles)s. The role of the entry that stays is the one printed.",
+            titles=", ".join(titles),
+        )
+        flash(words, "attention")
+
+
+def _merge(form: MergeForm, one: Person, other: Person) -> Merge:
     kept, absorbed = (other, one) if form.keep.data == other.public_id else (one, other)
-    merge_people(kept, absorbed, reason=form.reason.data or "", actor=current_actor(), at=now())
-    return kept
+    return merge_people(kept, absorbed, reason=form.reason.data or "", actor=current_actor(), at=now())
 
 
 @bp.post("/people/<public_id>/other-than/<other>")

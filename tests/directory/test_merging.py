@@ -20,6 +20,7 @@ from app.directory.merging import (
     undo_merge,
 )
 from app.directory.models import Merge, Person
+from app.directory.overrides import decide, list_decisions_of
 from app.directory.queries import get_entry, get_person, list_namesakes, search_people
 from app.invitations.merging import BothComing, OtherAnswered
 from app.invitations.models import Invitation
@@ -118,6 +119,47 @@ def test_what_hangs_on_the_double_follows_and_comes_back(make_person: Maker, fac
     assert (kept.email, kept.aliases) == ("", ())
     assert search_people("tean") == [double]
     assert list_merges_of(kept) == []
+
+
+def test_what_was_decided_of_the_double_follows_unless_the_same_was_decided_of_the_other(make_person: Maker) -> None:
+    kept, double = make_person("Zoé", "Martin"), make_person("Zoe", "Martin")
+    said = {"reason": "demandé", "actor": ORGANISER, "at": now()}
+    decide(kept, "form_of_address", "Madame le Maire", language="fr", **said)
+    decide(double, "form_of_address", "Madame", language="fr", **said)
+    decide(double, "form_of_address", "Dear Zoé", language="en", **said)
+    decide(double, "form_of_address", "Chère Zoé", language="fr", scope="one-list", **said)
+    decide(double, "rank", "2", **said)
+    db.session.commit()
+
+    made = merge(kept, double)
+    assert {one.value for one in list_decisions_of(kept)} == {"Madame le Maire", "Dear Zoé", "Chère Zoé", "2"}
+    assert [one.value for one in list_decisions_of(double)] == ["Madame"]
+    undo(made)
+
+    assert [one.value for one in list_decisions_of(kept)] == ["Madame le Maire"]
+    assert {one.value for one in list_decisions_of(double)} == {"Madame", "Dear Zoé", "Chère Zoé", "2"}
+
+
+def test_a_session_prints_one_role_of_one_person(make_person: Maker, make_event: Maker) -> None:
+    kept, double = make_person("Zoé", "Martin"), make_person("Zoe", "Martin")
+    session = Session(event_id=make_event().id, kind="speech", title=Bilingual("Clôture"))
+    session.roles = [
+        SessionRole(person_id=kept.id, role="speaker", qualities=("Maire",)),
+        SessionRole(person_id=double.id, role="moderator", position=2, qualities=("Députée",)),
+    ]
+    db.session.add(session)
+    db.session.commit()
+    address = session.roles[1].public_id
+
+    made = merge(kept, double)
+    assert [(one.person, one.role) for one in session.roles] == [(kept, "speaker")]
+    assert made.moved["left_behind"] == ["Clôture"]
+    undo(made)
+
+    assert [(one.person, one.role, one.qualities) for one in session.roles] == [
+        (kept, "speaker", ("Maire",)), (double, "moderator", ("Députée",)),
+    ]  # fmt: skip
+    assert session.roles[1].public_id == address
 
 
 def test_a_mandate_both_have_stays_once(make_person: Maker) -> None:
