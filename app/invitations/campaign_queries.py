@@ -11,7 +11,7 @@ from app.database import db
 from app.directory.models import Person
 from app.errors import NotFound
 from app.events.models import Event
-from app.invitations.models import REMINDABLE, Campaign, Invitation, MailingRules, Reminder
+from app.invitations.models import AWAITED, Campaign, Invitation, MailingRules, Reminder
 from app.outbox.models import Message
 
 
@@ -196,12 +196,12 @@ def list_in_digest(message_id: str) -> list[Invitation]:
 
 
 def list_in_reminder(message: Message) -> list[Invitation]:
-    """Whom a shared reminder speaks of, by name: before it left, only those who still have to answer."""
+    """Whom a shared reminder speaks of, by name: while it is to leave, only those who still have to answer."""
     wanted = _by_name().where(
         Invitation.public_id.in_(message.context.get("invitations", ())), Invitation.state != "withdrawn"
     )
-    if message.sent_at is None:
-        wanted = wanted.where(Invitation.state.in_(REMINDABLE), Invitation.reminders_stopped_at.is_(None))
+    if message.state not in {"sent", "bounced"}:
+        wanted = wanted.where(Invitation.state.in_(AWAITED), Invitation.reminders_stopped_at.is_(None))
     return list(db.session.scalars(wanted))
 
 

@@ -12,6 +12,7 @@ from app.events.models import Event
 from app.invitations import campaigns, reminders, service, tracing
 from app.invitations.letters import compose_reminder_digest
 from app.invitations.models import Invitation
+from app.outbox import service as outbox
 from app.registration.service import accept
 from tests.databases import KEY
 from tests.factories import INVITEE, ORGANISER
@@ -134,3 +135,20 @@ def test_a_shared_reminder_that_came_back_marks_those_it_spoke_of(
     assert len(tracing.note_bounced(shared, at=DUE + A_MINUTE, reason="550 no such user")) == 2
     states = {one.person.given_name: one.state for one in db.session.query(Invitation)}
     assert (states["Anne"], states["Bruno"], states["Denis"]) == ("bounced", "bounced", "sent")
+
+
+def test_sent_again_after_it_came_back_it_leaves_out_who_answered(
+    event: Event, invited: list[Invitation], letters: Make, app: Any
+) -> None:
+    reminders.send_due(event, DUE)
+    db.session.commit()
+    (shared,) = letters(kind="reminder_digest")
+    outbox.record_sent(shared, DUE)
+    shared.state = "bounced"
+    tracing.note_bounced(shared, at=DUE + A_MINUTE, reason="452 mailbox full")
+    accept(invited[0], by="phone", actor=ORGANISER, at=DUE + A_MINUTE)
+    outbox.send_again(shared, DUE + A_DAY)
+    db.session.commit()
+    text = composed(app, shared).text
+    assert "Bruno ÉLU" in text
+    assert "Anne" not in text
