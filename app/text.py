@@ -58,6 +58,7 @@ def _latin(word: str) -> str:
 # Letter by letter: what is left out (h) or shared (c, s, z) needs no look at the next letter.
 _SAME_SOUND = str.maketrans({"h": "", "c": "s", "z": "s", "q": "k", "y": "i", "j": "i", "w": "v", "x": "ks", "o": "u"})
 _ABD = re.compile(r"abd[aeiu]{1,2}l?")  # abdal-, abdel-, abdul-, abder- before the name of God
+_DOUBLED = re.compile(r"([a-z])\1+")
 _MUHAMMAD = re.compile(r"^((?:mu|ma|me|i)?a)m[ae]d$")  # Mohammad, Mohamed, Muhammad, Ahmed
 _ARTICLES = frozenset({"al", "el", "ul", "l", "d"})
 _LONGEST_JOINED = 6  # words; a name, not a sentence of functions
@@ -65,7 +66,7 @@ _MOST_TERMS = 8
 
 
 def _single(word: str) -> str:
-    return re.sub(r"([a-z])\1+", r"\1", word)
+    return _DOUBLED.sub(r"\1", word)
 
 
 def _sound(word: str) -> str:
@@ -77,9 +78,14 @@ def sound(text: str) -> str:
     return " ".join(_without_ts(_sound(word)) for word in fold(text).split())
 
 
+def sound_letters(folded: str) -> str:
+    """The letters in which a folded text sounds: texts that sound alike share them; ten times as fast as `sound`."""
+    return "".join(sorted({*folded.translate(_SAME_SOUND)} - {"t", " "}))
+
+
 def _without_ts(sound: str) -> str:
     """Щ and Ч spelt the French way: Chtcherbak, Tchernivtsi."""
-    return _single(sound.replace("ts", "s"))
+    return _single(sound.replace("ts", "s")) if "ts" in sound else sound
 
 
 @lru_cache(maxsize=8192)

@@ -1,8 +1,10 @@
 """Entries that may be one person, each pair with its reason. Proposed, never merged by a rule (domain 1.7 T1)."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -13,7 +15,7 @@ from app.directory.models import KnownApart, Mandate, Merge, Person
 from app.directory.queries import IS_CURRENT, in_batches
 from app.errors import NotFound
 from app.i18n import LazyText, lazy
-from app.text import sound
+from app.text import sound, sound_letters
 
 REASONS: dict[str, LazyText] = {
     "same": lazy("The same name, accents and case aside."),
@@ -28,8 +30,7 @@ REASONS: dict[str, LazyText] = {
 _ONE_SLIP, _TWO_SLIPS = 5, 10
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """What two entries are compared by; names folded."""
 
     id: int
@@ -38,8 +39,6 @@ class Entry:
     native: str
     email: str
     civility: str
-    # How the surname sounds.
-    heard: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def _find_likeness(one: Entry, other: Entry) -> str | None:
         return "mailbox" if shares and _is_shorter(one.given, other.given) else None
     if one.given != other.given:
         return None
-    return "spelling" if one.heard == other.heard or _is_slip(one.family, other.family) else None
+    return "spelling" if _is_slip(one.family, other.family) or _heard(one.family) == _heard(other.family) else None
 
 
 def _is_slip(one: str, other: str) -> bool:
@@ -114,68 +113,76 @@ def list_doubles(limit: int = 50) -> list[Pair]:
     entries, apart = _entries(IS_CURRENT), _apart()
     order = {code: place for place, code in enumerate(REASONS)}
     found: dict[tuple[int, int], str] = {}
-    for keys in (_same_words, _alike):
-        found |= _pairs(entries, keys)
+    for keys, is_worth_it in _LOOKS:
+        found |= _pairs(entries, keys, is_worth_it)
         if len(found) - len(apart) >= limit:
             break
     ranked = sorted(found, key=lambda pair: (order[found[pair]], pair))
     return _loaded(((*pair, found[pair]) for pair in ranked), apart, limit)
 
 
-Keys = Callable[[Entry], Iterator[str]]
+# What entries that may be one person share, None to leave an entry out; and whether two that share it are worth a look.
+Key = Callable[[Entry], str | None]
+Look = Callable[[Entry, Entry], object]
 
 
-def _pairs(entries: Iterable[Entry], keys: Keys) -> dict[tuple[int, int], str]:
-    """(id, id) → reason, among the entries that share a block."""
-    blocks: dict[str, list[Entry]] = defaultdict(list)
+def _pairs(entries: Iterable[Entry], key: Key, is_worth_it: Look) -> dict[tuple[int, int], str]:
+    """(id, id) → reason, among the entries of one key: so few are compared with so many."""
+    firsts: dict[str | None, Entry] = {}
+    blocks: dict[str | None, list[Entry]] = {}
     for one in entries:
-        for key in keys(one):
-            blocks[key].append(one)
+        shared = key(one)
+        first = firsts.setdefault(shared, one)
+        if first is not one:
+            blocks.setdefault(shared, [first]).append(one)
+    blocks.pop(None, None)
     return {
         (min(one.id, other.id), max(one.id, other.id)): reason
         for block in blocks.values()
-        for one, other in _together(block)
-        if (reason := find_reason(one, other))
+        for one, other in combinations(block, 2)
+        if is_worth_it(one, other) and (reason := find_reason(one, other))
     }
 
 
-def _same_words(one: Entry) -> Iterator[str]:
-    yield " ".join(sorted(f"{one.given} {one.family}".split()))
+@lru_cache(maxsize=8192)
+def _heard(family: str) -> str:
+    return sound(family)
 
 
-def _alike(one: Entry) -> Iterator[str]:
-    """The blocks in which an entry meets those it may be: so few are compared with so many.
-
-    A slip cannot change both the beginning and the end of a name: one of the two blocks still holds both spellings.
-    """
-    yield f"heard {one.given} {one.heard}"
-    yield f"family {one.family} {one.given[:2]}"
-    yield f"family {one.family} … {one.given[-2:]}"
-    yield f"given {one.given} {one.family[:3]}"
-    yield f"given {one.given} … {one.family[-3:]}"
-    if one.native:
-        yield f"native {one.native}"
-    if one.email:
-        yield f"mailbox {one.email} {one.family}"
+def _always(_one: Entry, _other: Entry) -> bool:
+    return True
 
 
-def _together(block: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
-    for place, one in enumerate(block):
-        yield from ((one, other) for other in block[place + 1 :])
+def _same_heard(one: Entry, other: Entry) -> bool:
+    return _heard(one.family) == _heard(other.family)
+
+
+def _near_given(one: Entry, other: Entry) -> bool:
+    return OSA.distance(one.given, other.given, score_cutoff=2) <= 2
+
+
+def _near_family(one: Entry, other: Entry) -> bool:
+    return OSA.distance(one.family, other.family, score_cutoff=2) <= 2
+
+
+# A slip cannot change both the beginning and the end of a name: one of the two looks still holds both spellings.
+_LOOKS: tuple[tuple[Key, Look], ...] = (
+    (lambda one: " ".join(sorted(f"{one.given} {one.family}".split())), _always),
+    (lambda one: one.native or None, _always),
+    (lambda one: f"{one.email} {one.family}" if one.email else None, _always),
+    (lambda one: f"{one.family} {one.given[:2]}", _near_given),
+    (lambda one: f"{one.family} {one.given[-2:]}", _near_given),
+    (lambda one: f"{one.given} {one.family[:3]}", _near_family),
+    (lambda one: f"{one.given} {one.family[-3:]}", _near_family),
+    (lambda one: f"{one.given} {sound_letters(one.family)}", _same_heard),
+)
 
 
 def _entries(wanted: ColumnElement[bool]) -> list[Entry]:
     columns = (
         Person.id, Person.folded_given, Person.folded_family, Person.native_name, Person.email, Person.civility,
     )  # fmt: skip
-    heard: dict[str, str] = {}
-    found = []
-    for row in db.session.execute(select(*columns).where(wanted, IS_CURRENT)):
-        family = row.folded_family
-        if family not in heard:
-            heard[family] = sound(family)
-        found.append(Entry(*row, heard[family]))
-    return found
+    return [Entry(*row) for row in db.session.execute(select(*columns).where(wanted, IS_CURRENT))]
 
 
 def _apart() -> set[tuple[int, int]]:

@@ -24,7 +24,7 @@ CONTACT_WORDS: dict[str, LazyText] = {
 }  # fmt: skip
 CIVILITIES: dict[str, LazyText] = {"": lazy("Not said"), "Mme": lazy("Ms"), "M": lazy("Mr")}
 DECISION_WORDS: dict[str, LazyText] = {
-    "form_of_address": lazy("Form of address"), "consideration": lazy("Degree of courtesy"),
+    "form_of_address": lazy("Opening of letters"), "consideration": lazy("Degree of courtesy"),
     "rank": lazy("Position in the order"),
 }  # fmt: skip
 _ACTIONS: dict[str, LazyText] = {
