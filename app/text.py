@@ -57,6 +57,7 @@ def _latin(word: str) -> str:
 
 # Letter by letter: what is left out (h) or shared (c, s, z) needs no look at the next letter.
 _SAME_SOUND = str.maketrans({"h": "", "c": "s", "z": "s", "q": "k", "y": "i", "j": "i", "w": "v", "x": "ks", "o": "u"})
+_ROUGH = {**_SAME_SOUND, ord("t"): ""}
 _ABD = re.compile(r"abd[aeiu]{1,2}l?")  # abdal-, abdel-, abdul-, abder- before the name of God
 _DOUBLED = re.compile(r"([a-z])\1+")
 _MUHAMMAD = re.compile(r"^((?:mu|ma|me|i)?a)m[ae]d$")  # Mohammad, Mohamed, Muhammad, Ahmed
@@ -78,9 +79,9 @@ def sound(text: str) -> str:
     return " ".join(_without_ts(_sound(word)) for word in fold(text).split())
 
 
-def sound_letters(folded: str) -> str:
-    """The letters in which a folded text sounds: texts that sound alike share them; ten times as fast as `sound`."""
-    return "".join(sorted({*folded.translate(_SAME_SOUND)} - {"t", " "}))
+def rough_sound(folded: str) -> str:
+    """How a folded text sounds but for its t: what sounds alike has the same, at a fraction of the cost of `sound`."""
+    return _single(folded.translate(_ROUGH))
 
 
 def _without_ts(sound: str) -> str:

@@ -10,6 +10,7 @@ from app.checkin.service import Passage, admit
 from app.clock import now
 from app.columns import Bilingual
 from app.database import db
+from app.directory.overrides import decide
 from app.events.logo import set_logo
 from app.events.models import Event
 from app.invitations.campaigns import open_campaign
@@ -112,10 +113,15 @@ def _mailing(event: Event, invitation: Invitation, waiting: Invitation) -> Value
     """A wave, the terms of a guest, the end of their reminders."""
     wave = open_campaign(event, "A", planned_on=None, actor=ORGANISER, at=now())
     reminder = plan_reminder(event, 5, states=["sent"], note=Bilingual(), actor=ORGANISER, at=now())
+    decided = decide(
+        waiting.person, "consideration", "haute considération", reason="asked for", language="fr", scope=event.public_id,
+        actor=ORGANISER, at=now(),
+    )  # fmt: skip
     db.session.commit()
     return {
         "terms.public_id": waiting.public_id,
         "addressing.public_id": waiting.public_id,
+        "addressing.decision": decided.public_id,
         "campaigns.public_id": wave.public_id,
         "campaigns.guest": waiting.public_id,
         "reminders.public_id": reminder.public_id,

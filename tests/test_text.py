@@ -15,9 +15,11 @@ from app.text import (
     fold,
     nfc,
     ordinal,
+    rough_sound,
     search_key,
     search_terms,
     slug,
+    sound,
     typo_en,
     typo_fr,
 )
@@ -257,3 +259,16 @@ def test_a_typewriters_apostrophe_becomes_a_printers(typed, shown):
 
 def test_english_gets_its_apostrophes_and_no_space():
     assert typo_en("the organiser's list: don't?") == "the organiser’s list: don’t?"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Shcherbak", "Chtcherbak"), ("Tchernivtsi", "Chernivci"), ("Abdallah", "Abdala")]
+)
+def test_names_that_sound_alike_sound_roughly_alike(one: str, other: str) -> None:
+    assert sound(one) == sound(other)
+    assert rough_sound(fold(one)) == rough_sound(fold(other)) != rough_sound(fold("Martin"))
+
+
+@given(st.text(alphabet="abcdhstz ", max_size=12))
+def test_what_sounds_the_same_sounds_roughly_the_same(typed: str) -> None:
+    assert rough_sound(sound(typed)) == rough_sound(fold(typed))

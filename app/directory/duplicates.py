@@ -15,7 +15,7 @@ from app.directory.models import KnownApart, Mandate, Merge, Person
 from app.directory.queries import IS_CURRENT, in_batches
 from app.errors import NotFound
 from app.i18n import LazyText, lazy
-from app.text import sound, sound_letters
+from app.text import rough_sound, sound
 
 REASONS: dict[str, LazyText] = {
     "same": lazy("The same name, accents and case aside."),
@@ -174,7 +174,7 @@ _LOOKS: tuple[tuple[Key, Look], ...] = (
     (lambda one: f"{one.family} {one.given[-2:]}", _near_given),
     (lambda one: f"{one.given} {one.family[:3]}", _near_family),
     (lambda one: f"{one.given} {one.family[-3:]}", _near_family),
-    (lambda one: f"{one.given} {sound_letters(one.family)}", _same_heard),
+    (lambda one: f"{one.given} {rough_sound(one.family)}", _same_heard),
 )
 
 

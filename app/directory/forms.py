@@ -182,23 +182,6 @@ class DecisionForm(Form):
         return self
 
 
-class ListDecisionForm(Form):
-    """Something else than the rule on one list; a place in the order has a page of its own."""
-
-    refusals: ClassVar = {"ReasonMissing": "reason", "ValueMissing": "value"}
-    kind = SelectField(
-        lazy("What"),
-        choices=lambda: options((kind, DECISION_WORDS[kind]) for kind in ("form_of_address", "consideration")),
-    )
-    language = SelectField(lazy("In letters written in"), choices=options(_LANGUAGES))
-    value = TextField(
-        lazy("To be written instead"),
-        [InputRequired(), Length(max=200)],
-        description=lazy("E.g. “Madame le Maire”, “haute considération”."),
-    )
-    reason = TextField(lazy("Why"), [InputRequired(), Length(max=500)])
-
-
 class OrganisationForm(Form):
     """What is said of an organisation."""
 

@@ -1,10 +1,11 @@
 """Forms of the guest list."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from app.directory.words import DECISION_WORDS
 from app.events.models import Event
 from app.forms import Form, LongTextField, TextField, options
 from app.guest_list import GuestRow
@@ -112,3 +113,20 @@ class GuestForm(Form):
 def category_choices(event: Event) -> list[tuple[str, str]]:
     """Key and name of each category, in the event's order."""
     return [(category.key, here(category.name)) for category in event.categories]
+
+
+class ListDecisionForm(Form):
+    """Something else than the rule of protocol on one list; a place in the order has a page of its own."""
+
+    refusals: ClassVar = {"ReasonMissing": "reason", "ValueMissing": "value"}
+    kind = SelectField(
+        lazy("What"),
+        choices=lambda: options((kind, DECISION_WORDS[kind]) for kind in ("form_of_address", "consideration")),
+    )
+    language = SelectField(lazy("In letters written in"), choices=options(LANGUAGE_CHOICES))
+    value = TextField(
+        lazy("To be written instead"),
+        [InputRequired(), Length(max=200)],
+        description=lazy("E.g. “Madame le Maire”, “haute considération”."),
+    )
+    reason = TextField(lazy("Why"), [InputRequired(), Length(max=500)])

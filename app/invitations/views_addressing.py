@@ -8,12 +8,12 @@ from app import access
 from app.accounts.actor import current_actor
 from app.clock import now
 from app.database import db
-from app.directory.forms import ListDecisionForm
 from app.directory.overrides import decide, get_decision, list_decisions_of, withdraw_decision
 from app.errors import NotFound
 from app.events.queries import get_event_for
 from app.i18n import _
 from app.invitations.composing import sheet_salutation
+from app.invitations.forms import ListDecisionForm
 from app.invitations.models import Invitation
 from app.invitations.queries import get_invitation
 from app.views import done

@@ -25,7 +25,7 @@ def guests(make_event: Make, factory: Factory) -> tuple[Invitation, Invitation]:
     """One mayor on the lists of two events."""
     mayor = factory.person("Zoé", "Martin", civility="Mme")
     here, there = make_event(slug="ici", status="open"), make_event(slug="ailleurs", status="open")
-    values = {"qualities": ("Maire de Lens",), "state": "draft", "email": "maire@example.org"}
+    values: dict[str, Any] = {"qualities": ("Maire de Lens",), "state": "draft", "email": "maire@example.org"}
     return factory.invitation(here, mayor, **values), factory.invitation(there, mayor, **values)
 
 
