@@ -7,6 +7,8 @@ from app.i18n import _
 # The day the whole program was last read by tools; the page says which.
 TESTED_ON = date(2026, 11, 21)
 REFERENCE = "RGAA 4.1.2"
+# As the post reads it, in French whatever the page's language.
+DEFENDER_BY_POST = "Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07"
 
 
 def conformity(rate: int) -> str:

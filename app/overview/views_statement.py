@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 
 from app import access
 from app.extensions import settings
-from app.overview.accessibility import REFERENCE, TESTED_ON, conformity, mention
+from app.overview.accessibility import DEFENDER_BY_POST, REFERENCE, TESTED_ON, conformity, mention
 
 bp = Blueprint("statement", __name__)
 
@@ -27,4 +27,5 @@ def accessibility() -> str:
         contact=config.accessibility_contact or config.mail_from,
         tested_on=TESTED_ON,
         reference=REFERENCE,
+        defender_by_post=DEFENDER_BY_POST,
     )
