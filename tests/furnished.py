@@ -114,8 +114,8 @@ def _mailing(event: Event, invitation: Invitation, waiting: Invitation) -> Value
     wave = open_campaign(event, "A", planned_on=None, actor=ORGANISER, at=now())
     reminder = plan_reminder(event, 5, states=["sent"], note=Bilingual(), actor=ORGANISER, at=now())
     decided = decide(
-        waiting.person, "consideration", "haute considération", reason="asked for", language="fr", scope=event.public_id,
-        actor=ORGANISER, at=now(),
+        waiting.person, "consideration", "haute considération", reason="asked for", language="fr",
+        scope=event.public_id, actor=ORGANISER, at=now(),
     )  # fmt: skip
     db.session.commit()
     return {

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.audit.queries import list_entries_of
 from app.database import db
 from app.directory.overrides import list_decisions
 from app.directory.service import Names
@@ -53,7 +54,7 @@ def test_the_inviting_authority_is_chosen_on_the_page(event: Any, factory: Facto
     organiser_client.post(f"{address}/ceremony", data={"host": host.public_id, "is_by_government": "y"})
     ordered = organiser_client.get(address).text
     assert shown(ordered, "HOTE", "DEPUTE", "MINISTRE") == ["MINISTRE", "DEPUTE", "HOTE"]
-    assert "how the ceremony is held" in organiser_client.get("/organise/essai/journal").text
+    assert [one.action for one in list_entries_of(event.public_id)].count("ceremony.held") == 2
     stranger = organiser_client.post(f"{address}/ceremony", data={"host": "nobody"})
     assert stranger.status_code == 422
     organiser_client.post(f"{address}/ceremony", data={"host": ""})
