@@ -13,7 +13,7 @@ LIST = """Délégation de l’Ouest – invitations souhaitées;;;;;;
 Civilité;Prénom;NOM;Qualité;Collectivité;Courriel du secrétariat;Placement souhaité
 M.;Thibaud;GUIGNARD;Maire de Plœuc-L’Hermitage;Commune de Plœuc-L’Hermitage;mairie.ploeuc@example.org;Rang 1
 M.;Philippe;LAURENT;Directeur général des services;Communauté de communes du Val;direction@ccval.example.org;
-Mme;Soizic;LE BIHAN;Adjointe au maire chargée des jumelages;Commune de Plœuc-L’Hermitage;mairie.ploeuc@example.org;Rang 4
+Mme;Soizic;LE BIHAN;Adjointe chargée des jumelages;Commune de Plœuc-L’Hermitage;mairie.ploeuc@example.org;Rang 4
 M.;Yann;KERVELLA;Conseiller délégué;Commune de Plœuc-L’Hermitage;mairie.ploeuc@example.org;Rang 4
 ;;;Conseillère (nom à préciser);Pays de Redon;;
 """

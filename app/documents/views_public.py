@@ -44,8 +44,9 @@ def download(document: str, code: str, version: int | None = None) -> Response:
 
 def _owner(document: Document) -> str:
     """Under which title the library shows it."""
-    if document.event or document.series:
-        return here((document.event or document.series).title)
+    part = document.event or document.series
+    if part:
+        return here(part.title)
     return document.organisation.name if document.organisation else _("For everyone")
 
 
