@@ -120,6 +120,20 @@ def link_token(delegation: Delegation, secret: str) -> str:
     return derived_token(secret, LINK_PURPOSE, delegation.public_id, delegation.token_version)
 
 
+def write_to_contact(delegation: Delegation, kind: str, cause: str, at: datetime) -> None:
+    """Queue a letter of that kind to the contact; once for each `cause`."""
+    outbox.write(
+        cause=f"{kind}:{delegation.public_id}:{cause}",
+        kind=kind,
+        topic=delegation.event.public_id,
+        subject_id=delegation.public_id,
+        recipient=delegation.contact_email,
+        recipient_name=delegation.contact_name or delegation.name,
+        language=delegation.language,
+        at=at,
+    )
+
+
 def send_link(delegation: Delegation, *, actor: Actor, at: datetime) -> None:
     """Write to the contact. Sent twice is sent once. Raises NoContact, EventNotOpen, DelegationWithdrawn."""
     if delegation.event.status != "open":
@@ -128,16 +142,7 @@ def send_link(delegation: Delegation, *, actor: Actor, at: datetime) -> None:
         raise NoContact(name=delegation.name)
     if delegation.state == "withdrawn":
         raise DelegationWithdrawn(name=delegation.name)
-    outbox.write(
-        cause=f"delegation:{delegation.public_id}:{delegation.token_version}",
-        kind="delegation",
-        topic=delegation.event.public_id,
-        subject_id=delegation.public_id,
-        recipient=delegation.contact_email,
-        recipient_name=delegation.contact_name or delegation.name,
-        language=delegation.language,
-        at=at,
-    )
+    write_to_contact(delegation, "delegation", str(delegation.token_version), at)
     if delegation.state == "draft":
         delegation.state, delegation.sent_at = "sent", at
         record_change(actor, "delegation.sent", delegation, at)

@@ -18,7 +18,6 @@ from app.invitations import delegations
 from app.invitations.delegation import Delegation, DelegationMember
 from app.invitations.delegation_queries import find_membership
 from app.invitations.delegations import DelegationWithdrawn, MemberFacts
-from app.outbox import service as outbox
 from app.registration import seats, service
 from app.registration.models import Registration
 from app.registration.notices import write_to
@@ -172,18 +171,8 @@ def tell_contact(registration: Registration, *, at: datetime) -> None:
 
 def write_contact(delegation: Delegation, at: datetime) -> None:
     """Queue the letter that lists the members and their places; one for all changes of an instant."""
-    if not delegation.contact_email:
-        return
-    outbox.write(
-        cause=f"delegation_places:{delegation.public_id}:{at:%Y%m%d%H%M%S%f}",
-        kind="delegation_places",
-        topic=delegation.event.public_id,
-        subject_id=delegation.public_id,
-        recipient=delegation.contact_email,
-        recipient_name=delegation.contact_name or delegation.name,
-        language=delegation.language,
-        at=at,
-    )
+    if delegation.contact_email:
+        delegations.write_to_contact(delegation, "delegation_places", f"{at:%Y%m%d%H%M%S%f}", at)
 
 
 def _lock(delegation: Delegation) -> None:

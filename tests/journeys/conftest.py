@@ -57,6 +57,15 @@ class Live:
         """Address of a page."""
         return f"{self.address}{path}"
 
+    def read(self, what: Callable[[], Any]) -> Any:
+        """What the database holds now, as plain values."""
+        with self.app.app_context():
+            set_writing(False)
+            found = what()
+            db.session.remove()
+            db.engine.dispose()
+        return found
+
     def letters_to(self, address: str, number: int = 1) -> list[EmailMessage]:
         """The letters posted to `address`, once there are `number` of them, oldest first."""
 

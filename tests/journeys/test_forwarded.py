@@ -48,18 +48,8 @@ def prepared(live):
     return live
 
 
-def look(live, what):
-    """What the database holds now, as plain values."""
-    with live.app.app_context():
-        set_writing(False)
-        found = what()
-        db.session.remove()
-        db.engine.dispose()
-    return found
-
-
 def state_of(live, email):
-    return look(live, lambda: db.session.query(Invitation.state).filter_by(email=email).scalar())
+    return live.read(lambda: db.session.query(Invitation.state).filter_by(email=email).scalar())
 
 
 def rows_about(email):
@@ -102,11 +92,11 @@ def test_a_forwarded_link_asks_and_never_answers(prepared, open_page):
     expect(colleague.locator("main")).to_contain_text("Pia I…")
     expect(colleague.locator("main")).not_to_contain_text("IMBS")
     here = colleague.url
-    before = look(live, lambda: rows_about(PIA))
+    before = live.read(lambda: rows_about(PIA))
     for number in range(30):  # what a mail scanner does, without a script
         colleague.request.fetch(link, method="HEAD" if number % 2 else "GET")
         colleague.request.get(here)
-    assert look(live, lambda: rows_about(PIA)) == before
+    assert live.read(lambda: rows_about(PIA)) == before
     assert state_of(live, PIA) in AWAITED
     colleague.locator("main a[href$='/someone-else']").click()
     for name, value in (("given_name", "Théo"), ("family_name", "Nardin"), ("quality", "Conseiller"), ("email", THEO)):
@@ -166,7 +156,7 @@ def test_a_place_passes_to_the_representative_one_for_one(prepared, open_page):
     guest = open_page("phone")
     guest.goto(link_in(live.letters_to(LAURENT)[0]))
     choose(guest, "attend")
-    own = look(live, lambda: codes_of("Laurent"))
+    own = live.read(lambda: codes_of("Laurent"))
     prove(guest, live, LAURENT)
     guest.locator("main a[href*='/invitation/'][href$='/']").first.click()
     choose(guest, "represented")
@@ -176,8 +166,8 @@ def test_a_place_passes_to_the_representative_one_for_one(prepared, open_page):
     guest.locator("main form:has([name=answer]) button[type=submit]").first.click()
     expect(guest.locator("main")).to_contain_text("FERRAND")
     assert "Philippe LAURENT" in live.letters_to(DEPUTY)[0].get_body(("plain",)).get_content()
-    assert look(live, lambda: codes_of("Laurent")) == [(own[0][0], "revoked")]
-    ((code, state),) = look(live, lambda: codes_of("Ferrand"))
+    assert live.read(lambda: codes_of("Laurent")) == [(own[0][0], "revoked")]
+    ((code, state),) = live.read(lambda: codes_of("Ferrand"))
     assert state == "active"
     assert code != own[0][0]
 
@@ -232,6 +222,6 @@ def find_by_any_spelling(page):
 
 
 def test_the_event_is_not_oversold(prepared):
-    confirmed = look(prepared, lambda: db.session.query(Registration).filter_by(state="confirmed").count())
-    capacity = look(prepared, lambda: db.session.query(Event.capacity).filter_by(slug=SLUG).scalar())
+    confirmed = prepared.read(lambda: db.session.query(Registration).filter_by(state="confirmed").count())
+    capacity = prepared.read(lambda: db.session.query(Event.capacity).filter_by(slug=SLUG).scalar())
     assert confirmed == 4 < capacity

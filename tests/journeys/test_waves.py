@@ -62,16 +62,6 @@ def prepared(live):
     return live
 
 
-def look(live, what):
-    """What the database holds now, as plain values."""
-    with live.app.app_context():
-        set_writing(False)
-        found = what()
-        db.session.remove()
-        db.engine.dispose()
-    return found
-
-
 def press(page, ending):
     page.locator(f"main form[action$='{ending}'] button[type=submit]").first.click()
 
@@ -117,10 +107,10 @@ def test_a_wave_is_approved_by_a_second_person_then_answered(prepared, open_page
     organiser.locator("main a[href*='show=possible_duplicates']").first.click()
     expect(organiser.locator("main")).to_contain_text("VERAN")
     press(organiser, "/apply")
-    wait_for(lambda: look(prepared, lambda: db.session.query(Invitation).count()) == 300, "the list taken in")
-    assert look(prepared, lambda: db.session.query(Person).filter_by(family_name="Élu-Œuvre 7").count()) == 1
+    wait_for(lambda: prepared.read(lambda: db.session.query(Invitation).count()) == 300, "the list taken in")
+    assert prepared.read(lambda: db.session.query(Person).filter_by(family_name="Élu-Œuvre 7").count()) == 1
     named_veran = Person.folded_family == "veran"
-    assert look(prepared, lambda: db.session.query(Person).filter(named_veran).count()) == 2, "nobody was merged"
+    assert prepared.read(lambda: db.session.query(Person).filter(named_veran).count()) == 2, "nobody was merged"
 
     wave = put_together(organiser)
     expect(organiser.locator("form[action$='/approve']")).to_have_count(0)
@@ -150,7 +140,7 @@ def check_the_letters(live):
     """Everyone once, with all the letter owes: ordinal, hour, address, deadline, mailbox, document, formula."""
     letters = {fact.key: live.letters_to(f"{fact.key}@example.org") for fact in PEOPLE if fact.family.upper() != "IMBS"}
     assert {len(found) for found in letters.values()} == {1}
-    assert look(live, lambda: db.session.query(Message).filter_by(kind="invitation").count()) == 20
+    assert live.read(lambda: db.session.query(Message).filter_by(kind="invitation").count()) == 20
     (pia,) = live.letters_to(PIA)
     sheet = next(part for part in pia.iter_attachments() if part.get_content_type() == "application/pdf")
     told = " ".join(text_of(sheet.get_content()).replace("\u202f", " ").replace("\xa0", " ").split())
@@ -165,7 +155,7 @@ def answer_as_pia(live, phone):
     link = link_in(live.letters_to(PIA)[0])
 
     def state():
-        return look(live, lambda: db.session.query(Invitation).filter_by(email=PIA).one().state)
+        return live.read(lambda: db.session.query(Invitation).filter_by(email=PIA).one().state)
 
     for _ in range(3):
         phone.request.get(link)
@@ -277,7 +267,7 @@ def check_the_badge_s_quality(live, phone, link, organiser):
         wanted = db.session.query(Registration).join(Registration.person).filter(Person.family_name == "Nouveau")
         return [tuple(one.qualities) for one in wanted]
 
-    assert wait_for(lambda: look(live, printed), "the place") == [("Maire de Xaintrie",)]
+    assert wait_for(lambda: live.read(printed), "the place") == [("Maire de Xaintrie",)]
     organiser.goto(f"/organise/{RENCONTRES}/badges")
     with organiser.expect_download() as waited:
         organiser.locator("main form[action$='/badges.pdf'] button[type=submit]").click()
