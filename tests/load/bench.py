@@ -1,6 +1,6 @@
 """`make bench`: figures beside their floor, measured in the same run on loopback.
 
-    python -m tests.load.bench [--quick] [--only sqlite]
+    python -m tests.load.bench [--quick] [--only sqlite] [--part requests]
 
 Each request rate stands next to the floor (tests/load/floor.py) on the same server, database and
 durability; the ratio is the figure to keep.
@@ -12,6 +12,8 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+
+from flask import Flask
 
 from app import create_app
 from app.schema import upgrade
@@ -59,20 +61,29 @@ class Bench:
         self.figures: list[Figure] = []
         self.seed: Seed
 
-    def measure(self) -> list[Figure]:
-        """Every figure of this database."""
+    def measure(self, part: str | None = None) -> list[Figure]:
+        """Every figure of this database, or those of one part: "requests" or "long" work."""
         instance = self.folder / self.name
         instance.mkdir(parents=True)
         app = create_app(Config(instance=instance, database_url=self.url).completed())
         upgrade(app)
         number = int(5000 * self.scale)
         self.seed = fill(app, number, int(1800 * self.scale), (300, 100))
+        if part != "long":
+            self._measure_requests(instance)
+        if part != "requests":
+            self._measure_long_work(app, instance, number)
+        return self.figures
+
+    def _measure_requests(self, instance: Path) -> None:
         with servers.floor(instance, self.floor_url) as floor, servers.parvis(instance, self.url) as (port, _pid):
             self.check_ins(port, floor)
             self.registrations(port, floor)
             self.burst(port)
             self.pages(port, floor)
             self.search(port)
+
+    def _measure_long_work(self, app: Flask, instance: Path, number: int) -> None:
         self.figures.append(measure_mailing(app, int(1500 * self.scale), self.name))
         self.figures += measure_printing(app, int(1500 * self.scale), self.name)
         self.figures += measure_names(app, self.name, self.scale)
@@ -80,7 +91,6 @@ class Bench:
             self.figures += measure_files(instance, self.url, number)
             self.figures += measure_statements(app, self.seed)
         self.figures += measure_long_list(instance, self.url, self.name, number * 10)
-        return self.figures
 
     def add(self, name: str, clients: int, rate: Rate, floor: float | None = None, **more: object) -> None:
         """Keep a rate, with the floor's when there is one."""
@@ -237,6 +247,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Figures of Parvis beside their floor.")
     parser.add_argument("--quick", action="store_true", help="a tenth of the work, to try the bench")
     parser.add_argument("--only", choices=["sqlite", "postgresql"], help="one database")
+    parser.add_argument("--part", choices=["requests", "long"], help="requests a second, or mailings and long lists")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="parvis-bench-"))
     figures: list[Figure] = []
@@ -244,7 +255,7 @@ def main() -> None:
         with databases(folder, options.only) as found:
             for name, url, floor_url in found:
                 bench = Bench(name, url, floor_url, folder, 0.1 if options.quick else 1.0)
-                figures += bench.measure()
+                figures += bench.measure(options.part)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print("\n" + table(figures))
