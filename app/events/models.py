@@ -3,13 +3,14 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.clock import now
 from app.columns import Bilingual, BilingualText, TextList, UtcDateTime
 from app.database import Addressed, Row, db
 
+_NOTHING = '{"fr": "", "en": ""}'
 STATUSES = ("draft", "open", "closed", "archived", "cancelled")
 
 
@@ -58,6 +59,7 @@ class Event(db.Model, Addressed):
         CheckConstraint("capacity IS NULL OR capacity >= 0", name="capacity"),
         CheckConstraint("ends_at IS NULL OR ends_at > starts_at", name="order"),
         CheckConstraint("date_precision IN ('minute','day')", name="precision"),
+        CheckConstraint("grace_minutes BETWEEN 0 AND 60", name="grace_minutes"),
     )
 
     series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"))
@@ -80,7 +82,11 @@ class Event(db.Model, Addressed):
     venue_id: Mapped[int | None] = mapped_column(ForeignKey("venue.id"))
     # Number of places; None: not limited.
     capacity: Mapped[int | None]
+    # Whether a session of the programme has places to choose; answers ask nothing more while none has.
+    has_session_choices: Mapped[bool] = mapped_column(default=False, server_default=false())
     id_check: Mapped[bool] = mapped_column(default=False)
+    # Minutes after a deadline during which an answer is taken from whoever opened the form in time.
+    grace_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
     status: Mapped[str] = mapped_column(String(10), default="draft")
     # Whether anyone may read the event's page; a draft never is.
     is_public: Mapped[bool] = mapped_column(default=True)
@@ -100,6 +106,14 @@ class Event(db.Model, Addressed):
     # ISO code; None while undecided, if there is to be one.
     guest_country: Mapped[str | None] = mapped_column(String(2))
     has_guest_country: Mapped[bool] = mapped_column(default=False)
+    # When and why it was cancelled or postponed, in words guests read; what it was before, for the way back.
+    notice: Mapped[Bilingual] = mapped_column(BilingualText, default=Bilingual(), server_default=_NOTHING)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    status_before: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    postponed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The beginning and the end guests were told first; None while it was not postponed.
+    first_starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    first_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # The edition this one was made from.
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
@@ -134,6 +148,9 @@ class Category(db.Model, Addressed):
         CheckConstraint("quota IS NULL OR quota >= 0", name="quota"),
         CheckConstraint("palette BETWEEN 1 AND 12", name="palette"),
         CheckConstraint("shape IN ('disc','square','triangle','diamond','star','bar')", name="shape"),
+        CheckConstraint("deadline_day IS NULL OR deadline_days_before IS NULL", name="deadline_day_or_distance"),
+        CheckConstraint("deadline_days_before BETWEEN 0 AND 365", name="deadline_days_before"),
+        CheckConstraint("deadline_at IS NULL OR deadline_is_inclusive = false", name="deadline_hour_or_day"),
     )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
@@ -146,6 +163,11 @@ class Category(db.Model, Addressed):
     palette: Mapped[int] = mapped_column(default=1)
     shape: Mapped[str] = mapped_column(String(8), default="disc")
     position: Mapped[int] = mapped_column(default=1)
+    # A deadline of its own, as in `Deadline`; neither a day nor a distance: the event's holds.
+    deadline_day: Mapped[date | None]
+    deadline_days_before: Mapped[int | None]
+    deadline_is_inclusive: Mapped[bool] = mapped_column(default=False, server_default=false())
+    deadline_at: Mapped[time | None]
     event: Mapped[Event] = relationship(back_populates="categories")
 
 
@@ -154,10 +176,16 @@ class Deadline(db.Model, Row):
 
     __tablename__ = "deadline"
     __retention__ = "with its event"
-    __table_args__ = (CheckConstraint("at IS NULL OR is_inclusive = false", name="hour_or_day"),)
+    __table_args__ = (
+        CheckConstraint("at IS NULL OR is_inclusive = false", name="hour_or_day"),
+        CheckConstraint("(day IS NULL) <> (days_before IS NULL)", name="day_or_distance"),
+        CheckConstraint("days_before BETWEEN 0 AND 365", name="days_before"),
+    )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), unique=True)
-    day: Mapped[date]
+    day: Mapped[date | None]
+    # Instead of a day: so many days before the event's first day, wherever that moves.
+    days_before: Mapped[int | None]
     # Whether answers are still taken on that day.
     is_inclusive: Mapped[bool] = mapped_column(default=False)
     # Hour of closing on that day, in the event's zone; then the day is neither in nor out.
