@@ -6,7 +6,8 @@ import app.documents.models
 import app.invitations.delegation
 import app.letters.models
 import app.minutes.models
-import app.programme.models  # noqa: F401 - every table is known once this file is read
+import app.programme.models
+import app.registration.session_models  # noqa: F401 - every table is known once this file is read
 from app import jobqueue
 from app.badging.service import issue, revoke
 from app.badging.ticket import compose_confirmation, compose_waiting

@@ -11,6 +11,8 @@ from app.directory.models import Person
 
 SESSION_KINDS = ("welcome", "plenary", "round_table", "workshop", "regional", "cafe", "b2b", "speech", "break")
 ROLES = ("moderator", "speaker", "chair", "rapporteur", "room")
+# none: everyone may come in; open: guests choose a place; closed: the list of who comes stands.
+ENROLMENTS = ("none", "open", "closed")
 
 
 class Session(db.Model, Addressed):
@@ -24,6 +26,9 @@ class Session(db.Model, Addressed):
             "kind IN ('welcome','plenary','round_table','workshop','regional','cafe','b2b','speech','break')",
             name="kind",
         ),
+        CheckConstraint("capacity IS NULL OR capacity >= 0", name="capacity"),
+        CheckConstraint("enrolment IN ('none','open','closed')", name="enrolment"),
+        CheckConstraint("state IN ('planned','cancelled')", name="state"),
     )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
@@ -37,6 +42,11 @@ class Session(db.Model, Addressed):
     ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     room: Mapped[str] = mapped_column(String(120), default="")
     position: Mapped[int] = mapped_column(default=1)
+    enrolment: Mapped[str] = mapped_column(String(6), default="none", server_default="none")
+    # Number of places; None: not limited. Counts only where places are chosen.
+    capacity: Mapped[int | None]
+    # A cancelled session stays in the programme, marked so.
+    state: Mapped[str] = mapped_column(String(9), default="planned", server_default="planned")
     roles: Mapped[list["SessionRole"]] = relationship(
         back_populates="session", order_by="SessionRole.position", cascade="all, delete-orphan"
     )
