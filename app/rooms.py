@@ -7,9 +7,11 @@ import app.invitations.delegation
 import app.letters.models
 import app.minutes.models
 import app.programme.models
+import app.registration.life
 import app.registration.session_models  # noqa: F401 - every table is known once this file is read
 from app import jobqueue
-from app.badging.service import issue, revoke
+from app.badging.issuing import issue
+from app.badging.service import revoke
 from app.badging.ticket import compose_confirmation, compose_waiting
 from app.directory.lists import register_lists
 from app.directory.signals import merge_undone, person_merged

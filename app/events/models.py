@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint, false
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.clock import now
@@ -59,6 +59,11 @@ class Event(db.Model, Addressed):
         CheckConstraint("capacity IS NULL OR capacity >= 0", name="capacity"),
         CheckConstraint("ends_at IS NULL OR ends_at > starts_at", name="order"),
         CheckConstraint("date_precision IN ('minute','day')", name="precision"),
+        CheckConstraint(
+            "over_percent BETWEEN 0 AND 100 AND (over_percent = 0 OR over_reason <> '')", name="over"
+        ),
+        CheckConstraint("promotion IN ('automatic','by_hand')", name="promotion"),
+        CheckConstraint("offer_hours BETWEEN 0 AND 336", name="offer_hours"),
         CheckConstraint("grace_minutes BETWEEN 0 AND 60", name="grace_minutes"),
     )
 
@@ -114,8 +119,22 @@ class Event(db.Model, Addressed):
     # The beginning and the end guests were told first; None while it was not postponed.
     first_starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     first_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # What guests are asked or offered beside the answer, of app.events.asking.ASKED; empty: nothing.
+    asks: Mapped[tuple[str, ...]] = mapped_column(TextList, default=(), server_default="[]")
     # The edition this one was made from.
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="SET NULL"))
+    # Seats given beyond the capacity, per cent of it, with the reason; 0: none.
+    over_percent: Mapped[int] = mapped_column(default=0, server_default="0")
+    over_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    # Whether a place that comes free goes to the next by itself ("automatic") or "by_hand".
+    promotion: Mapped[str] = mapped_column(String(9), default="automatic", server_default="automatic")
+    # Hours for which a place is offered to who waited; 0: it is confirmed without asking.
+    offer_hours: Mapped[int] = mapped_column(default=24, server_default="24")
+    has_waiting_list: Mapped[bool] = mapped_column(default=True, server_default=true())
+    # Whether the public may read how many places are left.
+    shows_remaining: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Number of the key its badges are signed with, from 1 (app.badging.codes); raised by a rotation.
+    badge_key: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     series: Mapped[Series | None] = relationship(back_populates="events")
@@ -146,6 +165,9 @@ class Category(db.Model, Addressed):
     __table_args__ = (
         UniqueConstraint("event_id", "key"),
         CheckConstraint("quota IS NULL OR quota >= 0", name="quota"),
+        CheckConstraint(
+            "over_percent BETWEEN 0 AND 100 AND (over_percent = 0 OR over_reason <> '')", name="over"
+        ),
         CheckConstraint("palette BETWEEN 1 AND 12", name="palette"),
         CheckConstraint("shape IN ('disc','square','triangle','diamond','star','bar')", name="shape"),
         CheckConstraint("deadline_day IS NULL OR deadline_days_before IS NULL", name="deadline_day_or_distance"),
@@ -159,6 +181,11 @@ class Category(db.Model, Addressed):
     name: Mapped[Bilingual] = mapped_column(BilingualText)
     # Number of places of this category inside the event's; None: only the event's limit counts.
     quota: Mapped[int | None]
+    # Seats given beyond the quota, per cent of it, with the reason; 0: none.
+    over_percent: Mapped[int] = mapped_column(default=0, server_default="0")
+    over_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    # Whether an acceptance waits for the organiser before it asks for a place.
+    needs_approval: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Index into app.palette.CATEGORY_COLOURS, from 1.
     palette: Mapped[int] = mapped_column(default=1)
     shape: Mapped[str] = mapped_column(String(8), default="disc")
@@ -168,6 +195,8 @@ class Category(db.Model, Addressed):
     deadline_days_before: Mapped[int | None]
     deadline_is_inclusive: Mapped[bool] = mapped_column(default=False, server_default=false())
     deadline_at: Mapped[time | None]
+    # From this day on a new function or organisation no longer changes what is printed: the desk is told.
+    frozen_on: Mapped[date | None]
     event: Mapped[Event] = relationship(back_populates="categories")
 
 
