@@ -8,6 +8,7 @@ import app.letters.models
 import app.minutes.models
 import app.programme.models
 import app.registration.life
+import app.registration.seat_models
 import app.registration.session_models  # noqa: F401 - every table is known once this file is read
 from app import jobqueue
 from app.badging.issuing import issue

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.clock import now
-from app.columns import UtcDateTime
+from app.columns import TextList, UtcDateTime
 from app.database import Addressed, db
 from app.directory.models import Organisation, Person
 from app.events.models import Category, Event
@@ -49,6 +49,8 @@ class Delegation(db.Model, Addressed):
     # First instant at which this delegation is late; None: the event's deadline holds.
     answer_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Keys of the forms sent last, newest first: a form sent twice is answered once.
+    form_keys: Mapped[tuple[str, ...]] = mapped_column(TextList, default=(), server_default="[]")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     event: Mapped[Event] = relationship()
     category: Mapped[Category] = relationship()

@@ -136,6 +136,8 @@ class Invitation(db.Model, Addressed):
     language: Mapped[str] = mapped_column(String(2), default="fr")
     # How the letter travels: by mail, printed and posted ("paper"), or given by "hand".
     channel: Mapped[str] = mapped_column(String(6), default="mail", server_default="mail")
+    # Keys of the forms sent last, newest first: a form sent twice is answered once.
+    form_keys: Mapped[tuple[str, ...]] = mapped_column(TextList, default=(), server_default="[]")
     # How many people may come along; each is named.
     companions_allowed: Mapped[int] = mapped_column(default=0, server_default="0")
     # Whether somebody may come in this person's name.

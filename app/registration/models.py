@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.clock import now
@@ -12,7 +12,13 @@ from app.directory.models import Person
 from app.events.models import Category, Event
 from app.invitations.models import Invitation
 
-STATES = ("confirmed", "waiting", "cancelled")
+# "offered": a place came free and is held for this person until they say; "pending": asked for, the
+# organiser decides; "refused": the organiser said no.
+STATES = ("confirmed", "offered", "waiting", "pending", "refused", "cancelled")
+# A place is taken away from the others.
+SEATED = frozenset({"confirmed", "offered"})
+# No longer comes.
+ENDED = frozenset({"refused", "cancelled"})
 
 
 class Registration(db.Model, Addressed):
@@ -22,9 +28,10 @@ class Registration(db.Model, Addressed):
     __retention__ = "ninety days after the event, then only figures; longer where a funder asks"
     __table_args__ = (
         UniqueConstraint("event_id", "person_id"),
-        UniqueConstraint("event_id", "waiting_rank"),
-        CheckConstraint("state IN ('confirmed','waiting','cancelled')", name="state"),
+        UniqueConstraint("queue_id", "waiting_rank"),
+        CheckConstraint("state IN ('confirmed','offered','waiting','pending','refused','cancelled')", name="state"),
         CheckConstraint("(state = 'waiting') = (waiting_rank IS NOT NULL)", name="rank"),
+        CheckConstraint("(waiting_rank IS NULL) = (queue_id IS NULL)", name="queue"),
         Index("ix_registration_event_state", "event_id", "state", "category_id"),
     )
 
@@ -39,8 +46,11 @@ class Registration(db.Model, Addressed):
     email: Mapped[str] = mapped_column(String(254), default="")
     language: Mapped[str] = mapped_column(String(2), default="fr")
     state: Mapped[str] = mapped_column(String(10))
-    # Order in the queue: strictly increasing, never given twice in one event.
+    # The queue of what was scarce, and the order in it: strictly increasing, never given twice in one queue.
+    queue_id: Mapped[int | None] = mapped_column(ForeignKey("queue.id"))
     waiting_rank: Mapped[int | None]
+    # Instant of receipt: across queues, who asked first is served first.
+    waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Raised with each change; SEQUENCE of the calendar entry.
     sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
@@ -52,12 +62,27 @@ class Registration(db.Model, Addressed):
 
 
 class Queue(db.Model, Row):
-    """The waiting list of one event: the last rank it gave, so that ranks only ever grow."""
+    """The waiting list of one scarce thing: the last rank it gave, so that ranks only ever grow.
+
+    What is scarce: the event itself (neither category nor session), a category, or a session.
+    """
 
     __tablename__ = "queue"
     __retention__ = "with its event"
+    __table_args__ = (
+        CheckConstraint("category_id IS NULL OR session_id IS NULL", name="thing"),
+        Index(
+            "uq_queue_event",
+            "event_id",
+            unique=True,
+            sqlite_where=text("category_id IS NULL AND session_id IS NULL"),
+            postgresql_where=text("category_id IS NULL AND session_id IS NULL"),
+        ),
+    )
 
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id", ondelete="CASCADE"), unique=True)
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), unique=True)
     last_rank: Mapped[int] = mapped_column(default=0)
 
 

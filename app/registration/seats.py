@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
-
 from app.database import db, lock_row, lock_rows
 from app.errors import Refusal
 from app.events.models import Category, Event
 from app.i18n import lazy
-from app.registration.models import Queue, Registration
+from app.registration.models import Registration
 from app.registration.queries import count_confirmed, count_taken, list_waiting
+from app.registration.queues import next_rank
 from app.registration.signals import place_confirmed, place_given_up
 
 
@@ -31,6 +30,8 @@ class Place:
 
     state: str
     rank: int | None = None
+    queue_id: int | None = None
+    since: datetime | None = None
 
     @property
     def is_seat(self) -> bool:
@@ -66,11 +67,15 @@ def seat_or_queue(
     queue loses by it.
     """
     if inherited:
-        registration.state, registration.waiting_rank = inherited.state, inherited.rank
+        registration.state = inherited.state
+        registration.queue_id, registration.waiting_rank = inherited.queue_id, inherited.rank
+        registration.waiting_since = inherited.since
     elif _can_sit(event, category):
-        registration.state, registration.waiting_rank = "confirmed", None
+        _leave_queue(registration, "confirmed")
     else:
-        registration.state, registration.waiting_rank = "waiting", _next_rank(event.id)
+        rank = next_rank(event.id)
+        registration.state, registration.queue_id, registration.waiting_rank = "waiting", rank.queue_id, rank.number
+        registration.waiting_since = at
     registration.changed_at = at
     db.session.add(registration)
     if registration.state == "confirmed":
@@ -102,12 +107,9 @@ def _can_sit(event: Event, category: Category) -> bool:
     return has_room(event, category, confirmed) and not waiting.get(category.id)
 
 
-def _next_rank(event_id: int) -> int:
-    raised = update(Queue).where(Queue.event_id == event_id).values(last_rank=Queue.last_rank + 1)
-    rank = db.session.scalar(raised.returning(Queue.last_rank).execution_options(synchronize_session=False))
-    if rank is None:
-        db.session.add(Queue(event_id=event_id, last_rank=1))
-    return rank or 1
+def _leave_queue(registration: Registration, state: str) -> None:
+    registration.state = state
+    registration.queue_id, registration.waiting_rank, registration.waiting_since = None, None, None
 
 
 def give_up(registration: Registration, at: datetime) -> Place | None:
@@ -117,8 +119,8 @@ def give_up(registration: Registration, at: datetime) -> Place | None:
     """
     if registration.state == "cancelled":
         return None
-    place = Place(registration.state, registration.waiting_rank)
-    registration.state, registration.waiting_rank = "cancelled", None
+    place = Place(registration.state, registration.waiting_rank, registration.queue_id, registration.waiting_since)
+    _leave_queue(registration, "cancelled")
     registration.sequence += 1
     registration.changed_at = at
     db.session.flush()
@@ -151,7 +153,7 @@ def promote(event: Event, at: datetime) -> list[Registration]:
     """
     promoted = list_fitting(event)
     for registration in promoted:
-        registration.state, registration.waiting_rank = "confirmed", None
+        _leave_queue(registration, "confirmed")
         registration.sequence += 1
         registration.changed_at = at
     db.session.flush()
