@@ -3,10 +3,12 @@
 import app.audit.models
 import app.checkin.models
 import app.documents.models
+import app.exports.models
 import app.invitations.delegation
 import app.letters.models
 import app.minutes.models
 import app.programme.models
+import app.registration.announcement_models
 import app.registration.life
 import app.registration.seat_models
 import app.registration.session_models  # noqa: F401 - every table is known once this file is read

@@ -123,6 +123,8 @@ class Event(db.Model, Addressed):
     asks: Mapped[tuple[str, ...]] = mapped_column(TextList, default=(), server_default="[]")
     # The edition this one was made from.
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="SET NULL"))
+    # Raised whenever calendars tell something else of the event: part of SEQUENCE (RFC 5545, 3.8.7.4).
+    calendar_sequence: Mapped[int] = mapped_column(default=0, server_default="0")
     # Seats given beyond the capacity, per cent of it, with the reason; 0: none.
     over_percent: Mapped[int] = mapped_column(default=0, server_default="0")
     over_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")

@@ -16,6 +16,7 @@ from app.audit.service import Actor, record
 from app.columns import Bilingual
 from app.database import db
 from app.errors import Refusal, refuse_all
+from app.events.announcing import announce, facts_of
 from app.events.models import Event, Venue
 from app.events.service import DeadlineAfterEvent, UnreadableAccent, clear_deadline, set_accent, set_deadline
 from app.i18n import lazy
@@ -125,6 +126,7 @@ def change_settings(event: Event, wanted: EventSettings, *, actor: Actor, at: da
     """
     before = settings_of(event)
     refuse_all(list_refusals(event, wanted))
+    facts = facts_of(event)
     for name in _PLAIN:
         setattr(event, name, getattr(wanted, name))
     if wanted.accent.lower() != event.accent.lower():
@@ -143,6 +145,7 @@ def change_settings(event: Event, wanted: EventSettings, *, actor: Actor, at: da
             before={name: told[name] for name in changed},
             after={name: now_told[name] for name in changed},
         )  # fmt: skip
+    announce(event, facts, actor=actor, at=at)
     return bool(changed)
 
 

@@ -42,6 +42,8 @@ class Session(db.Model, Addressed):
     ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     room: Mapped[str] = mapped_column(String(120), default="")
     position: Mapped[int] = mapped_column(default=1)
+    # Raised at each change: SEQUENCE of its calendar entry.
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
     enrolment: Mapped[str] = mapped_column(String(6), default="none", server_default="none")
     # Number of places; None: not limited. Counts only where places are chosen.
     capacity: Mapped[int | None]

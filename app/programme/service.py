@@ -250,4 +250,6 @@ def _told(session: Session) -> dict[str, Any]:
 
 def _note(action: str, session: Session, event: Event, actor: Actor, at: datetime, **states: Any) -> None:
     name = session.title.fr or session.title.en
+    if action != "session.added":
+        session.sequence += 1
     record(actor, action, kind="session", id=session.public_id, name=name, topic=event.public_id, at=at, **states)
