@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, load_only
 
+from app.badging.codes import read_code, standing
 from app.badging.models import Badge, PrintRun
 from app.codes import normal_code
 from app.database import db
@@ -20,12 +21,12 @@ _BY_CODE = (
     .join(Registration.person)
     .where(
         or_(
-            Badge.code == bindparam("typed_code"),
+            Badge.identity == bindparam("typed_identity"),
             and_(Badge.short_code == bindparam("typed_code"), Badge.event_id == bindparam("typed_at")),
         )
     )
     .options(
-        load_only(Badge.event_id, Badge.registration_id, Badge.state),
+        load_only(Badge.event_id, Badge.registration_id, Badge.state, Badge.code, Badge.version),
         contains_eager(Badge.registration).load_only(
             Registration.public_id,
             Registration.event_id,
@@ -50,9 +51,28 @@ def find_active_badge(registration_id: int) -> Badge | None:
     return db.session.scalar(wanted)
 
 
+@dataclass(frozen=True)
+class Presented:
+    """A code shown at the door: the badge it belongs to, and what it is worth (`app.badging.codes.standing`)."""
+
+    badge: Badge
+    standing: str
+
+
+def find_presented(event: Event, typed: str) -> Presented | None:
+    """The badge that a scanned or typed code belongs to, of any event for a whole code, even a code replaced since."""
+    text, code = normal_code(typed), read_code(typed)
+    asked = {"typed_identity": code.identity if code else "", "typed_code": text, "typed_at": event.id}
+    badge = db.session.scalar(_BY_CODE, asked)
+    if badge is None:
+        return None
+    return Presented(badge, standing(code, badge.code) if code else "valid")
+
+
 def find_badge_by_code(event: Event, typed: str) -> Badge | None:
-    """The badge of a scanned or typed code, whole or short, of any event for a whole code."""
-    return db.session.scalar(_BY_CODE, {"typed_code": normal_code(typed), "typed_at": event.id})
+    """The badge of a scanned or typed code in force, whole or short, of any event for a whole code."""
+    found = find_presented(event, typed)
+    return found.badge if found and found.standing == "valid" else None
 
 
 def _select_active(event: Event) -> Select[Badge]:

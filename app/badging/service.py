@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 import badges
 from app.audit.service import Actor, record
+from app.badging.codes import write_code
 from app.badging.models import Badge, PrintRun
 from app.badging.queries import find_active_badge
 from app.codes import new_badge_code, new_short_code
@@ -17,19 +18,22 @@ from app.palette import CATEGORY_COLOURS
 from app.registration.models import Registration
 
 
-def issue(registration: Registration, *, at: datetime) -> Badge:
-    """Give a confirmed registration its badge; the one it has, if it has one.
+def issue(registration: Registration, *, at: datetime, secret: str) -> Badge:
+    """Give a confirmed registration its badge, signed with the event's key; the one it has, if it has one.
 
-    The QR is drawn later, outside the transaction that gives the seat.
+    The QR is drawn later, outside the transaction that gives the seat. `secret`: the program's own key.
     """
     if registration.sequence > 0:  # a first confirmation cannot have one yet
         existing = find_active_badge(registration.id)
         if existing:
             return existing
+    event, identity = registration.event, new_badge_code()
     badge = Badge(
         event_id=registration.event_id,
         registration=registration,
-        code=new_badge_code(),
+        code=write_code(identity, 1, secret=secret, subject=event.public_id, key=event.badge_key),
+        identity=identity,
+        version=1,
         short_code=new_short_code(),
         issued_at=at,
     )

@@ -42,7 +42,9 @@ _HELD_FOR_ANSWER = _HELD.options(
         Person.given_name, Person.family_name, Person.folded_given, Person.folded_family
     ),
     joinedload(Invitation.category).load_only(Category.event_id, Category.quota),
-    _WITH_EVENT.load_only(Event.public_id, Event.status, Event.timezone, Event.capacity, Event.mailbox),
+    _WITH_EVENT.load_only(
+        Event.public_id, Event.status, Event.timezone, Event.capacity, Event.mailbox, Event.badge_key
+    ),
     _WITH_EVENT.joinedload(Event.deadline),
 )
 
