@@ -62,3 +62,15 @@ def last_position(event: Event) -> int:
     """The highest place taken in the event's programme; 0 when it is empty."""
     wanted = select(func.max(Session.position)).where(Session.event_id == event.id)
     return db.session.scalar(wanted) or 0
+
+
+def list_chosen(event: Event) -> list[Session]:
+    """Sessions in which guests choose a place, in the order of the programme (one query)."""
+    wanted = select(Session).where(Session.event_id == event.id, Session.enrolment != "none").order_by(*_ORDER)
+    return list(db.session.scalars(wanted))
+
+
+def count_choices(event_id: int) -> int:
+    """How many sessions of an event have places to choose."""
+    wanted = select(func.count()).where(Session.event_id == event_id, Session.enrolment != "none")
+    return db.session.scalar(wanted) or 0

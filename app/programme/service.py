@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from app.audit.service import Actor, record
+from app.audit.service import Actor
 from app.columns import Bilingual
 from app.database import db
 from app.directory.mandates import snapshot_qualities
@@ -14,7 +14,9 @@ from app.errors import Refusal
 from app.events.models import Event
 from app.i18n import lazy
 from app.programme import queries
-from app.programme.models import ROLES, SESSION_KINDS, Session, SessionRole
+from app.programme.changing import keep_choices, lock_sessions, note
+from app.programme.models import ENROLMENTS, ROLES, SESSION_KINDS, Session, SessionRole
+from app.programme.signals import session_changed, session_removed
 from app.text import nfc
 
 Ordered = TypeVar("Ordered", Session, SessionRole)
@@ -38,6 +40,12 @@ class HourMissing(Refusal):
     """An end without a beginning says nothing."""
 
     message = lazy("Please say when the session begins, or leave its end empty.")
+
+
+class HourNeeded(Refusal):
+    """Only hours tell which sessions overlap."""
+
+    message = lazy("Guests can choose a place once the session has a day, a beginning and an end.")
 
 
 class PersonTwiceAtOnce(Refusal):
@@ -66,17 +74,22 @@ class Details:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     room: str = ""
+    # Whether guests choose a place (app.programme.models.ENROLMENTS), and how many there are; None: not limited.
+    enrolment: str = "none"
+    capacity: int | None = None
 
     def checked(self) -> "Details":
-        """The same, cleaned. Raises TitleMissing, HourMissing, EndBeforeStart."""
-        if self.kind not in SESSION_KINDS:
-            raise ValueError(self.kind)
+        """The same, cleaned. Raises TitleMissing, HourMissing, EndBeforeStart, HourNeeded."""
+        if self.kind not in SESSION_KINDS or self.enrolment not in ENROLMENTS:
+            raise ValueError(self.kind, self.enrolment)
         if not self.title:
             raise TitleMissing
         if self.ends_at and not self.starts_at:
             raise HourMissing
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise EndBeforeStart
+        if self.enrolment != "none" and not (self.starts_at and self.ends_at):
+            raise HourNeeded
         return replace(self, room=nfc(self.room).strip())
 
 
@@ -86,19 +99,26 @@ def add_session(event: Event, details: Details, *, actor: Actor, at: datetime) -
     session = Session(event_id=event.id, position=queries.last_position(event) + 1, roles=[], **values)
     db.session.add(session)
     db.session.flush()
-    _note("session.added", session, event, actor, at, after=_told(session))
+    keep_choices(event)
+    note("session.added", session, event, actor, at, after=_told(session))
     return session
 
 
 def edit_session(session: Session, details: Details, *, event: Event, actor: Actor, at: datetime) -> None:
     """Change a session. Raises as `Details.checked`, and PersonTwiceAtOnce for those who are in it."""
     details = details.checked()
+    lock_sessions(event, session)
     for one in session.roles:
         _check_free(one.person, session, details.starts_at, details.ends_at)
-    before = _told(session)
+    before, were = _told(session), {}
     for name, value in _columns(details).items():
-        setattr(session, name, value)
-    _note("session.changed", session, event, actor, at, before=before, after=_told(session))
+        if getattr(session, name) != value:
+            were[name] = getattr(session, name)
+            setattr(session, name, value)
+    db.session.flush()
+    keep_choices(event)
+    note("session.changed", session, event, actor, at, before=before, after=_told(session))
+    session_changed.send(session, event=event, before=were, at=at)
 
 
 def move_session(session: Session, step: int, *, event: Event, actor: Actor, at: datetime) -> bool:
@@ -111,14 +131,18 @@ def move_session(session: Session, step: int, *, event: Event, actor: Actor, at:
         one.position = position
     moved = _exchange(sessions, session, step, same=lambda one: one.starts_at == session.starts_at)
     if moved:
-        _note("session.moved", session, event, actor, at, after={"position": session.position})
+        note("session.moved", session, event, actor, at, after={"position": session.position})
     return moved
 
 
 def remove_session(session: Session, *, event: Event, actor: Actor, at: datetime) -> None:
     """Take a session and its roles out of the programme; minutes keep what they copied."""
-    _note("session.removed", session, event, actor, at, before=_told(session))
+    lock_sessions(event, session)
+    session_removed.send(session, event=event, at=at)
+    note("session.removed", session, event, actor, at, before=_told(session))
     db.session.delete(session)
+    db.session.flush()
+    keep_choices(event)
 
 
 def add_role(
@@ -147,7 +171,7 @@ def add_role(
     )
     session.roles.append(one)
     db.session.flush()
-    _note(
+    note(
         "role.added",
         session,
         event,
@@ -164,7 +188,7 @@ def edit_role(
     """Change a role and the qualities printed with it."""
     before = {"role": one.role, "qualities": list(one.qualities)}
     one.role, one.qualities = _known_role(role), clean_qualities(qualities)
-    _note(
+    note(
         "role.changed",
         one.session,
         event,
@@ -182,7 +206,7 @@ def move_role(one: SessionRole, step: int, *, event: Event, actor: Actor, at: da
         other.position = position
     moved = _exchange(people, one, step)
     if moved:
-        _note(
+        note(
             "role.moved",
             one.session,
             event,
@@ -196,7 +220,7 @@ def move_role(one: SessionRole, step: int, *, event: Event, actor: Actor, at: da
 def remove_role(one: SessionRole, *, event: Event, actor: Actor, at: datetime) -> None:
     """Take a person out of a session."""
     session = one.session
-    _note("role.removed", session, event, actor, at, before={"person": one.person.full_name, "role": one.role})
+    note("role.removed", session, event, actor, at, before={"person": one.person.full_name, "role": one.role})
     session.roles.remove(one)
 
 
@@ -245,11 +269,6 @@ def _told(session: Session) -> dict[str, Any]:
         "starts_at": session.starts_at.isoformat() if session.starts_at else None,
         "ends_at": session.ends_at.isoformat() if session.ends_at else None,
         "room": session.room,
+        "enrolment": session.enrolment,
+        "capacity": session.capacity,
     }
-
-
-def _note(action: str, session: Session, event: Event, actor: Actor, at: datetime, **states: Any) -> None:
-    name = session.title.fr or session.title.en
-    if action != "session.added":
-        session.sequence += 1
-    record(actor, action, kind="session", id=session.public_id, name=name, topic=event.public_id, at=at, **states)
