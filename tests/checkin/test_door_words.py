@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from app.badging.codes import read_code
 from app.badging.models import Badge
 from app.checkin.answers import DOCUMENT_WORDS, WORDS
 from app.checkin.models import DOCUMENTS, RESULTS, IdentityCheck
@@ -32,5 +33,6 @@ def test_a_code_holds_nothing_about_the_person(make_event, make_registration):
 
     badge = db.session.scalars(select(Badge)).one()
 
-    assert len(badge.code) == 26
+    code = read_code(badge.code)  # identity, version, key and signature (issue 6), nothing else
+    assert (len(code.identity), code.version, code.key, len(badge.code)) == (26, 1, 1, 132)
     assert guest.person.folded_family not in badge.code.lower()
