@@ -10,8 +10,9 @@ from app.database import db, lock_row
 from app.events.models import Category, Event
 
 # "title": function and organisation as printed; "document_name": the name on the identity document;
-# "access", "diet", "photo", "sharing": needs and wishes, always optional; "questions": the organiser's own.
-ASKED = ("title", "document_name", "access", "diet", "photo", "sharing", "questions")
+# "access", "diet", "photo", "sharing": needs and wishes, always optional; "questions", "desk_questions":
+# whether there are any of the organiser's own, so that an event without them asks the database nothing.
+ASKED = ("title", "document_name", "access", "diet", "photo", "sharing", "questions", "desk_questions")
 
 
 def set_asked(event: Event, wanted: Collection[str], *, actor: Actor, at: datetime) -> bool:
