@@ -86,9 +86,7 @@ def _draw(event: Event, printed: Sequence[Badge], drawn: dict[int, bytes], *, la
     title, line = _heading(event, language)
     jobs = badges.sheet(
         [face(badge, language, drawn.get(badge.id)) for badge in printed],
-        event_title=title,
-        event_line=line,
-        language=language,
+        badges.EventTexts(title, line, language, badges.Back(programme_title="")),
         design=design,
     )
     try:

@@ -7,9 +7,17 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from badges import BadgeFace, Drawing, qr_matrix, sheet
+from badges import Back, BadgeFace, Drawing, EventTexts, qr_matrix, sheet
 
 NOT_A_PHOTO = "Pas de photographie"
+
+BACK = Back(
+    programme_title="Mon programme",
+    practical_title="Informations pratiques",
+    practical=(("Wi-Fi", "ASSISES-2025, mot de passe : quai-d-orsay"), ("Vestiaire", "rez-de-chaussée, jusqu’à 20 h")),
+    emergency_title="En cas d’urgence",
+    emergency=(("Poste de secours", "01 43 17 53 53"), ("Urgences", "112")),
+)
 
 
 def make_face(number: int = 0, **changed: Any) -> BadgeFace:
@@ -111,11 +119,13 @@ def draw() -> Callable[..., list[Drawing]]:
 
     def drawn(faces: list[BadgeFace], **changed: Any) -> list[Drawing]:
         plain: dict[str, Any] = {
-            "event_title": "2ᵉ Assises de la diplomatie parlementaire et de la coopération décentralisée",
-            "event_line": "Mardi 18 novembre 2025, 17 h 30 · Quai d’Orsay, Paris",
+            "title": "2ᵉ Assises de la diplomatie parlementaire et de la coopération décentralisée",
+            "line": "Mardi 18 novembre 2025, 17 h 30 · Quai d’Orsay, Paris",
             "language": "fr",
+            "back": BACK,
         }
-        return sheet(faces, **{**plain, **changed})
+        said = {name: changed.pop(name, value) for name, value in plain.items()}
+        return sheet(faces, EventTexts(**said), **changed)
 
     return drawn
 

@@ -15,10 +15,17 @@ def text_of(pdf: bytes) -> str:
     return " ".join(told.replace("\u200b", "").replace("\x02", "").split())
 
 
-def test_there_are_two_designs_with_their_sizes():
-    designs = list_designs()
-    assert set(designs) == {"a6", "card"}
-    assert designs["a6"]["badge_mm"] == [105, 148]
+def test_the_designs_with_their_sizes():
+    sizes = {key: design.size for key, design in list_designs().items()}
+    assert sizes == {
+        "a6": (105, 148),
+        "a6-folded": (210, 148),
+        "a7": (74, 105),
+        "card": (85.6, 54),
+        "l4785": (80, 50),
+        "l7418": (86.5, 55.5),
+        "roll62": (62, 100),
+    }
 
 
 @pytest.mark.parametrize(("design", "pages", "size"), [("a6", 20, (105, 148)), ("card", 2, (210, 297))])
@@ -75,7 +82,7 @@ def test_too_much_text_is_reported_with_the_names(a_face, draw, design):
 
 def test_an_event_title_that_does_not_fit_is_reported(a_face, draw):
     with pytest.raises(Overflow, match="Rencontres Rencontres"):
-        compile_pdf(draw([a_face()], event_title="Rencontres " * 60)[0])
+        compile_pdf(draw([a_face()], title="Rencontres " * 60)[0])
 
 
 def test_a_script_without_font_is_reported_with_the_name(a_face, draw):
@@ -114,7 +121,7 @@ def test_nothing_to_print_and_unknown_designs_are_refused(a_face, draw):
     with pytest.raises(ValueError, match="no badge to print"):
         draw([])
     with pytest.raises(ValueError, match="no badge design"):
-        draw([a_face()], design="a7")
+        draw([a_face()], design="a8")
 
 
 @pytest.mark.parametrize(
