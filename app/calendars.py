@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vDuration
 
 DEFAULT_DURATION = timedelta(hours=2)
 """Declared for what has no known end, so that calendars show a block and not a point."""
@@ -48,14 +48,22 @@ class Entry:
     is_all_day: bool = False
 
 
-def calendar_bytes(
-    entries: Sequence[Entry], *, name: str, zone: ZoneInfo | str, stamp: datetime, method: str = "PUBLISH"
+def calendar_bytes(  # noqa: PLR0913 - what an .ics file says of itself, all named
+    entries: Sequence[Entry],
+    *,
+    name: str,
+    zone: ZoneInfo | str,
+    stamp: datetime,
+    method: str = "PUBLISH",
+    source: str = "",
+    refresh: timedelta | None = None,
 ) -> bytes:
     """An .ics file: CRLF, lines of at most 75 octets, times in `zone` with its VTIMEZONE.
 
     PUBLISH is for downloads and names no attendee (RFC 5546, 3.2.1); REQUEST and CANCEL carry one
-    entry to its own attendee. `stamp` is when this was made. Raises ValueError for naive instants
-    and for a REQUEST or CANCEL without organiser, attendee or exactly one entry.
+    entry to its own attendee. `stamp` is when this was made; `source` where it is found again and
+    `refresh` how long it stays fresh (RFC 7986, 5.7 and 5.8), for what is subscribed to. Raises
+    ValueError for naive instants and for a REQUEST or CANCEL without organiser, attendee or exactly one entry.
     """
     place = ZoneInfo(zone) if isinstance(zone, str) else zone
     _check(entries, method, stamp)
@@ -67,12 +75,21 @@ def calendar_bytes(
     if name := " ".join(name.split()):  # a line break would end the property
         calendar.add("name", name)
         calendar.add("x-wr-calname", name)
+    _add_subscription(calendar, source, refresh)
     if entries and place.key != "UTC":
         years = [(instant or entry.start_utc).year for entry in entries for instant in (entry.end_utc, None)]
         calendar.add_component(_timezone(place.key, min(years), max(years)))
     for entry in entries:
         calendar.add_component(_event(entry, method, place, stamp))
     return bytes(calendar.to_ical())
+
+
+def _add_subscription(calendar: Calendar, source: str, refresh: timedelta | None) -> None:
+    if source:
+        calendar.add("source", source, parameters={"VALUE": "URI"})
+    if refresh:
+        calendar.add("refresh-interval", refresh, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", vDuration(refresh))  # what Outlook reads
 
 
 def _check(entries: Sequence[Entry], method: str, stamp: datetime) -> None:

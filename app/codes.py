@@ -17,6 +17,11 @@ def new_public_id() -> str:
     return base64.b32encode(secrets.token_bytes(10)).decode().lower()
 
 
+def derived_public_id(purpose: str, subject: str) -> str:
+    """The public id a row will bear that is opened because of another, so that it is known before it is there."""
+    return base64.b32encode(hashlib.sha256(f"{purpose}:{subject}".encode()).digest()[:10]).decode().lower()
+
+
 def new_badge_code() -> str:
     """What a badge's QR contains: 128 random bits, 26 upper-case alphanumeric characters."""
     return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=")

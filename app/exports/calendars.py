@@ -1,81 +1,118 @@
-"""The event as a calendar to publish: the event itself, and its sessions when they have hours."""
+"""Calendars to publish or to subscribe to: an event, a room, a speaker, one attendee."""
 
-from datetime import datetime
-from urllib.parse import urlsplit
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
-
-from app.audit.models import AuditEntry
 from app.calendars import Entry, calendar_bytes
 from app.clock import now
-from app.database import db
+from app.events.appointments import entry_of, host_of
 from app.events.models import Event
+from app.exports.calendar_queries import list_chosen, list_sessions_at_hours, list_sessions_in, list_sessions_with
+from app.exports.models import CalendarSubscription
 from app.i18n import _, here, in_language
 from app.programme.models import Session
+from app.registration.calendar_entry import entry_for
+from app.registration.models import Registration
+
+# How often a program may ask again without looking foolish (RFC 7986, 5.7).
+REFRESH = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A calendar before it is written: `name` as programs list it, entries in order, the zone of its hours."""
+
+    name: str
+    entries: tuple[Entry, ...]
+    zone: str
+
+    def etag(self) -> str:
+        """The same as long as the calendar tells the same, whenever it is written: a weak validator (RFC 9110, 8.8)."""
+        return sha256(repr((self.name, self.entries, self.zone)).encode()).hexdigest()[:32]
+
+    def written(self, *, source: str = "", stamp: datetime | None = None) -> bytes:
+        """The .ics file (METHOD PUBLISH); `source` is the address it is asked at again."""
+        zone = ZoneInfo(self.zone)
+        return calendar_bytes(
+            self.entries, name=self.name, zone=zone, stamp=stamp or now(), source=source,
+            refresh=REFRESH if source else None,
+        )  # fmt: skip
+
+
+def event_feed(event: Event, base_url: str) -> Feed:
+    """The event and every session with an hour, for anybody who may read the programme."""
+    entries = [entry_of(event, base_url)]
+    entries += [session_entry(one, event, base_url) for one in list_sessions_at_hours(event)]
+    return Feed(here(event.title), tuple(entries), event.timezone)
 
 
 def event_calendar(event: Event, base_url: str, language: str, stamp: datetime | None = None) -> bytes:
-    """The calendar of an event (METHOD PUBLISH), told in its own zone.
+    """The calendar of an event as a file, in one language, told in its own zone.
 
     `base_url` is where people reach the program: its host makes the identifiers unique, so that a
-    calendar fetched again replaces what it held. SEQUENCE grows with each change in the journal.
+    calendar fetched again replaces what it held. SEQUENCE grows with each change.
     """
     with in_language(language):
-        sessions = list(
-            db.session.scalars(
-                select(Session)
-                .where(Session.event_id == event.id, Session.starts_at.is_not(None))
-                .order_by(Session.starts_at, Session.position)
-            )
-        )
-        changes = _changes([event.public_id, *(each.public_id for each in sessions)])
-        entries = [_event_entry(event, base_url, changes)]
-        entries += [_session_entry(each, event, base_url, changes) for each in sessions]
-        return calendar_bytes(entries, name=here(event.title), zone=ZoneInfo(event.timezone), stamp=stamp or now())
+        return event_feed(event, base_url).written(stamp=stamp)
 
 
-def _changes(ids: list[str]) -> dict[str, int]:
-    wanted = select(AuditEntry.object_id, func.count()).where(AuditEntry.object_id.in_(ids))
-    return dict(db.session.execute(wanted.group_by(AuditEntry.object_id)).all())
+def subscribed_feed(subscription: CalendarSubscription, base_url: str, sender: str) -> Feed:
+    """What a secret address answers, in the language of the page around it."""
+    event = subscription.event
+    if subscription.registration is not None:
+        return _attendee_feed(subscription.registration, base_url, sender)
+    if subscription.person is not None:
+        sessions = list_sessions_with(event, subscription.person_id or 0)
+        return _sessions_feed(subscription.person.full_name, sessions, event, base_url)
+    return _sessions_feed(subscription.room, list_sessions_in(event, subscription.room), event, base_url)
 
 
-def _host(base_url: str) -> str:
-    return urlsplit(base_url).hostname or "localhost"
-
-
-def _event_entry(event: Event, base_url: str, changes: dict[str, int]) -> Entry:
-    lines = [here(event.subtitle)]
-    if event.id_check:
-        lines.append(_("Please bring an identity document: it will be asked for at the entrance."))
-    if event.mailbox:
-        lines.append(_("Questions: %(mailbox)s", mailbox=event.mailbox))
-    return Entry(
-        uid=f"{event.public_id}@{_host(base_url)}",
-        sequence=changes.get(event.public_id, 0),
-        start_utc=event.starts_at,
-        end_utc=event.ends_at,
-        is_all_day=event.date_precision == "day",
-        summary=here(event.title),
-        description="\n".join(line for line in lines if line),
-        location=event.venue.address if event.venue else "",
-        url=f"{base_url.rstrip('/')}/e/{event.slug}/",
-        organizer_name=event.organiser,
-        organizer_email=event.mailbox,
-        status="CANCELLED" if event.status == "cancelled" else "CONFIRMED",
-    )
-
-
-def _session_entry(session: Session, event: Event, base_url: str, changes: dict[str, int]) -> Entry:
+def session_entry(session: Session, event: Event, base_url: str) -> Entry:
+    """A session as an entry of a public calendar, under its own identifier."""
     place = (session.room, event.venue.address if event.venue else "")
+    is_off = "cancelled" in {event.status, session.state}
     return Entry(
-        uid=f"{session.public_id}@{_host(base_url)}",
-        sequence=changes.get(session.public_id, 0),
+        uid=f"{session.public_id}@{host_of(base_url)}",
+        sequence=session.sequence + event.calendar_sequence,
         start_utc=session.starts_at or event.starts_at,
         end_utc=session.ends_at,
         summary=here(session.title),
         description=here(session.abstract),
         location=", ".join(part for part in place if part),
-        url=f"{base_url.rstrip('/')}/e/{event.slug}/programme",
-        status="CANCELLED" if event.status == "cancelled" else "CONFIRMED",
+        url=f"{base_url}/e/{event.slug}/programme" if event.is_public else "",
+        organizer_name=event.organiser,
+        organizer_email=event.mailbox,
+        status="CANCELLED" if is_off else "CONFIRMED",
     )
+
+
+def _sessions_feed(whose: str, sessions: Sequence[Session], event: Event, base_url: str) -> Feed:
+    entries = tuple(session_entry(one, event, base_url) for one in sessions)
+    return Feed(_("%(whose)s – %(title)s", whose=whose, title=here(event.title)), entries, event.timezone)
+
+
+def _attendee_feed(registration: Registration, base_url: str, sender: str) -> Feed:
+    """The event, and the sessions chosen or spoken in; nothing while there is no place, CANCELLED once it was given up.
+
+    A waiting list is no appointment: nothing is kept in a calendar for it.
+    """
+    event, entries = registration.event, []
+    if registration.state in {"confirmed", "cancelled"}:
+        entries = [entry_for(registration, base_url=base_url, sender=sender)]
+    if registration.state == "confirmed":
+        entries += _own_sessions(registration, base_url)
+    name = _("%(whose)s – %(title)s", whose=registration.person.full_name, title=here(event.title))
+    return Feed(name, tuple(entries), event.timezone)
+
+
+def _own_sessions(registration: Registration, base_url: str) -> list[Entry]:
+    event, entries, seen = registration.event, [], set()
+    for place in list_chosen(registration):
+        seen.add(place.session_id)
+        uid, sequence = f"{place.public_id}@{host_of(base_url)}", place.sequence + event.calendar_sequence
+        entries.append(replace(session_entry(place.session, event, base_url), uid=uid, sequence=sequence))
+    spoken = [one for one in list_sessions_with(event, registration.person_id) if one.id not in seen]
+    return entries + [session_entry(one, event, base_url) for one in spoken]

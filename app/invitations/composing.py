@@ -70,7 +70,7 @@ def compose_for(
             subject=sheet.subject,
             text=render_template("mail/invitation.txt", **values),
             html=render_template("mail/invitation.html", **values),
-            attachments=(*drawn, calendar_of(event), *scans_of(sheet)),
+            attachments=(*drawn, calendar_of(invitation), *scans_of(sheet)),
             reply_to=event.mailbox,
         )
 

@@ -7,7 +7,7 @@ from flask import current_app, render_template, url_for
 from app.columns import Bilingual
 from app.errors import NotFound
 from app.i18n import here, in_language, language, ngettext
-from app.invitations.calendar_entry import calendar_of
+from app.invitations.calendar_entry import calendar_of, calendar_of_all
 from app.invitations.campaign_queries import list_in_digest, list_in_reminder
 from app.invitations.composing import day_of, frozen_of, letter_pdf, named_pdf, sheet_for
 from app.invitations.models import Invitation
@@ -40,7 +40,7 @@ def compose_digest(message: Message) -> Letter:
             html=render_template("mail/invitation_digest.html", **values),
             attachments=(
                 *(named_pdf(event, letter_pdf(one, sheet), one.person.full_name) for one, sheet, _ in sheets),
-                calendar_of(event),
+                calendar_of_all(together),
             ),
             reply_to=event.mailbox,
         )
@@ -59,7 +59,7 @@ def compose_save_the_date(message: Message) -> Letter:
             subject=sheet.subject,
             text=render_template("mail/save_the_date.txt", **values),
             html=render_template("mail/save_the_date.html", **values),
-            attachments=(named_pdf(event, letter_pdf(invitation, sheet), ""), calendar_of(event), *scans_of(sheet)),
+            attachments=(named_pdf(event, letter_pdf(invitation, sheet), ""), calendar_of(invitation), *scans_of(sheet)),
             reply_to=event.mailbox,
         )
 

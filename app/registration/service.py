@@ -10,6 +10,7 @@ from app.directory.models import Person
 from app.errors import Refusal
 from app.events.models import Event
 from app.i18n import _, lazy
+from app.invitations.calendar_entry import registration_id_of
 from app.invitations.deadlines import closing_of, is_answering_open_for
 from app.invitations.models import ANSWERED, Invitation
 from app.invitations.service import record_answer
@@ -208,7 +209,7 @@ def _lock(invitation: Invitation) -> None:
 
 def _open_registration(invitation: Invitation, cancelled: Registration | None, at: datetime) -> Registration:
     registration = cancelled or Registration(
-        public_id=new_public_id(),
+        public_id=registration_id_of(invitation),
         event_id=invitation.event_id,
         event=invitation.event,
         person=invitation.person,
