@@ -24,7 +24,7 @@ from badges.lists import (
 )
 from badges.placing import Placing
 from badges.qr import matrix_size, qr_matrix, qr_png, qr_svg
-from badges.sheets import CHUNK, CodeTooFine, sheet, trial_sheet
+from badges.sheets import CHUNK, CROSS, CodeTooFine, sheet, trial_sheet
 from badges.signs import (
     SIGN_SIZES,
     TENT_HEIGHTS,
@@ -40,6 +40,7 @@ from badges.sorting import SORTINGS, Separator, arranged, with_separators
 
 __all__ = [
     "CHUNK",
+    "CROSS",
     "LABEL_SHEETS",
     "PAPERS",
     "SHAPES",

@@ -20,7 +20,8 @@ class Placing:
     shift: millimetres to the right and downwards, to 0.1 mm, that set right what the printer does; ±10 at most
     back_shift: the same for the other side of the sheet
     trim_marks: lines to cut along; never on ready-made labels
-    test_cross: a cross with rulers on each sheet, to measure what the printer does
+    test_cross: a cross with rulers in the margin of each sheet that has one, to measure what the printer does;
+        `trial_sheet` always has one
     duplex: "" for fronts only; else backs follow on every second page, for a printer that turns the sheet over its
         "long" or its "short" edge
     order: "rows": along each sheet; "stack": down the pile of sheets, so that cut piles only need to be put one on

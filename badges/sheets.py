@@ -13,6 +13,8 @@ from badges.sorting import Separator
 
 CHUNK = 1000
 """Badges in a file: 1.5 s and 350 MB; 5,000 in one file would take 1.3 GB (docs/decisions)."""
+CROSS, CROSS_ARM = 8, 4
+"""Millimetres from the edges of the paper to the test cross, and the length of its arms."""
 
 
 class CodeTooFine(ValueError):
@@ -38,9 +40,9 @@ def sheet(
     look = get_design(design)
     laid = placing or Placing()
     _check(look, laid, faces, texts.back)
-    grid = look.grids[laid.paper or look.papers[0]]
+    grid = _grid(look, laid)
     common = _common(look, grid, texts)
-    common |= {"duplex": bool(laid.duplex), "cross": laid.test_cross}
+    common |= {"duplex": bool(laid.duplex), "cross": CROSS if laid.test_cross and _has_margin(grid) else None}
     common["marks"] = trim_lines(grid, look.size, laid.shift) if laid.trim_marks and not look.die_cut else []
     sides = list(pages(len(faces), grid, laid))
     step = max(1, chunk // grid.places) * (2 if laid.duplex else 1)
@@ -57,24 +59,44 @@ def trial_sheet(
 ) -> Drawing:
     """A sheet to try the printer with: the outline and number of each place, `face` on one, a cross with rulers.
 
-    instructions: sentences on how to measure, in the language; printed inside the next place (none when there is
-    but one). Raises as `sheet`.
+    The cross stands `CROSS` mm from the left and top edges of the paper: what is measured otherwise is the shift.
+    instructions: sentences on how to measure, in the language. A paper of one place shows them instead of the face;
+    where the badges fill the sheet, the first place is left to the cross. Raises as `sheet`.
     """
-    laid = replace(placing or Placing(), test_cross=True, trim_marks=False, order="rows", duplex="")
-    (job,) = sheet([face], texts, design=design, placing=laid)
     look = get_design(design)
-    grid = look.grids[laid.paper or look.papers[0]]
+    laid = replace(placing or Placing(), trim_marks=False, order="rows", duplex="")
+    grid = _grid(look, laid)
+    if laid.start == 1 and grid.places > 1 and not _has_margin(grid):
+        laid = replace(laid, start=2)
+    (job,) = sheet([face], texts, design=design, placing=laid)
     places = next(pages(grid.places, grid, replace(laid, start=1))).cells
-    outlines = {"places": [[left, top] for _, left, top in places], "instructions": [soften(s) for s in instructions]}
-    return replace(job, data={**job.data, "trial": {**outlines, "used": laid.start - 1}})
+    alone = grid.places == 1
+    trial = {
+        "places": [[left, top] for _, left, top in places],
+        "instructions": [soften(sentence) for sentence in instructions],
+        "used": -1 if alone else laid.start - 1,
+        "told": 0 if alone else laid.start % grid.places,
+    }
+    shown = [{"back": False, "cells": []}] if alone else job.data["pages"]
+    return replace(job, data={**job.data, "cross": CROSS, "trial": trial, "pages": shown})
+
+
+def _grid(look: Design, laid: Placing) -> Grid:
+    """Where the badges stand. Raises ValueError for a paper the design is not printed on."""
+    if laid.paper and laid.paper not in look.grids:
+        raise ValueError(f"{look.key} is printed on {', '.join(look.papers)}, not on {laid.paper}")
+    return look.grids[laid.paper or look.papers[0]]
+
+
+def _has_margin(grid: Grid) -> bool:
+    """Whether the test cross finds room beside the badges."""
+    return min(grid.origin) >= CROSS + CROSS_ARM
 
 
 def _check(look: Design, laid: Placing, faces: Sequence[BadgeFace | Separator], back: Back | None) -> None:
     """Raises ValueError for what the design cannot do."""
     if not faces:
         raise ValueError("no badge to print")
-    if laid.paper and laid.paper not in look.grids:
-        raise ValueError(f"{look.key} is printed on {', '.join(look.papers)}, not on {laid.paper}")
     if laid.duplex and look.sides != 2:
         raise ValueError(f"{look.key} has no other side")
     if back is None and (look.folded or laid.duplex):
