@@ -33,6 +33,7 @@ from app.outbox.composing import register
 from app.outbox.signals import message_bounced
 from app.programme import merging as programme_merging
 from app.registration import merging as registration_merging
+from app.registration import offers
 from app.registration.composing import (
     compose_code,
     compose_delegation,
@@ -40,6 +41,7 @@ from app.registration.composing import (
     compose_refused,
     compose_request,
 )
+from app.registration.composing_places import compose_standing
 from app.registration.delegating import tell_contact
 from app.registration.signals import place_confirmed, place_given_up
 
@@ -57,6 +59,8 @@ def connect() -> None:
     jobqueue.register_work(letters_merging.WORK, letters_merging.merge, letters_merging.give_up)
     jobqueue.register_work(following.WORK, following.follow_up, following.give_up)
     jobqueue.repeat_work(following.WORK, following.EVERY)
+    jobqueue.register_work(offers.WORK, offers.follow_offers, offers.rest)
+    jobqueue.repeat_work(offers.WORK, offers.EVERY)
     register_addressees(addressees)
     register_lists(lists_of)
     message_bounced.connect(note_bounced)
@@ -67,6 +71,8 @@ def connect() -> None:
     register("reminder_digest", compose_reminder_digest, is_mailing=True)
     register("confirmation", compose_confirmation)
     register("waiting", compose_waiting)
+    for kind in ("offer", "offer_lapsed", "pending", "place_refused"):
+        register(kind, compose_standing)
     register("code", compose_code)
     register("representation_asked", compose_request)
     register("representation_refused", compose_refused)

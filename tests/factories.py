@@ -87,6 +87,7 @@ class Factory:
             "subtitle": Bilingual("Une soirée de travail", "An evening of work"),
             "starts_at": evening(),
             "capacity": 100,
+            "offer_hours": 0,  # a place that comes free is given without asking
             "status": "open",
             "organiser": "Délégation d’essai",
             "mailbox": "organisation@example.org",

@@ -7,8 +7,9 @@ from flask import render_template
 import badges
 from app.badging.models import Badge
 from app.badging.queries import find_active_badge
-from app.badging.service import spaced
+from app.badging.faces import spaced
 from app.clock import now
+from app.database import is_writing
 from app.errors import NotFound
 from app.events.words import event_when
 from app.extensions import settings
@@ -17,6 +18,7 @@ from app.invitations.service import link_token
 from app.outbox.composing import Attachment, Letter
 from app.outbox.models import Message
 from app.registration.calendar_entry import calendar_of
+from app.registration.composing_places import letter_about
 from app.registration.models import Registration
 from app.registration.queries import find_registration, list_represented, place_in_queue
 
@@ -35,8 +37,13 @@ def compose_confirmation(message: Message) -> Letter:
     if registration is None:
         raise NotFound
     badge = find_active_badge(registration.id) if registration.state == "confirmed" else None
+    if badge and badge.matrix is None and is_writing():
+        badge.matrix = badges.qr_matrix(badge.code)  # drawn with the letter, so that printing finds it
     with in_language(message.language):
-        return _confirmation(registration, badge) if badge else _rank(registration)
+        if badge:
+            return _confirmation(registration, badge)
+        has_rank = registration.state in {"waiting", "cancelled"}
+        return _rank(registration) if has_rank else letter_about(registration)
 
 
 def compose_waiting(message: Message) -> Letter:

@@ -10,7 +10,7 @@ from app.directory.service import Contact, Names, add_person
 from app.errors import Refusal
 from app.i18n import lazy
 from app.invitations.models import Invitation
-from app.registration import seats
+from app.registration import offers, seats
 from app.registration.models import Companion, Registration
 from app.registration.notices import write_to
 from app.registration.queries import list_companions
@@ -51,7 +51,7 @@ def name_companions(invitation: Invitation, wanted: Sequence[Names], *, actor: A
         _enter(invitation, who, inherited, actor, at)
     db.session.flush()
     if any(place and place.is_seat for place in freed[len(new) :]):
-        _seat_next(invitation, actor, at)
+        offers.promote(invitation.event, at)
     return list_companions(invitation.id)
 
 
@@ -105,9 +105,3 @@ def _enter(invitation: Invitation, who: Representative, inherited: Place | None,
     db.session.flush()
     write_to(registration, at)
     record_change(actor, registration, at)
-
-
-def _seat_next(invitation: Invitation, actor: Actor, at: datetime) -> None:
-    for registration in seats.promote(invitation.event, at):
-        write_to(registration, at)
-        record_change(actor, registration, at)

@@ -19,11 +19,12 @@ from app.invitations.delegation import Delegation, DelegationMember
 from app.invitations.delegation_queries import find_membership
 from app.invitations.delegations import DelegationWithdrawn, MemberFacts
 from app.registration import seats, service
-from app.registration.models import Registration
+from app.registration.models import ENDED, Registration
 from app.registration.notices import write_to
 from app.registration.queries import find_registration_of, list_places_in_queue
 from app.registration.recording import record_change
 from app.registration.representatives import Representative, check_free
+from app.registration.seat_queries import list_held_for
 from app.registration.seats import Place
 
 
@@ -65,7 +66,7 @@ def count_standings(event: Event, lists: Sequence[Delegation]) -> dict[int, dict
     """By delegation id, how many members are confirmed, waiting or only named (two statements in all)."""
     people = [member.person_id for one in lists for member in one.members if member.person_id]
     wanted = select(Registration.person_id, Registration.state).where(
-        Registration.event_id == event.id, Registration.person_id.in_(people), Registration.state != "cancelled"
+        Registration.event_id == event.id, Registration.person_id.in_(people), Registration.state.not_in(ENDED)
     )
     states = dict(db.session.execute(wanted).all())
     counts: dict[int, dict[str, int]] = {}
@@ -103,12 +104,12 @@ def ask_for_places(
     if not named:
         raise NobodyNamed
     opened = [_open(member, at) for member in named]
-    event, category = delegation.event, delegation.category
+    event, category, held = delegation.event, delegation.category, list_held_for(delegation.id)
     if is_all_or_nothing:
-        seats.seat_all_or_none(opened, event, category, at)
+        seats.seat_all_or_none(opened, event, category, at, held=held)
     else:
         for registration in opened:
-            seats.seat_or_queue(registration, event, category, at)
+            seats.seat_or_queue(registration, event, category, at, is_approved=True, held=held)
     db.session.flush()
     for registration in opened:
         write_to(registration, at)
@@ -191,7 +192,7 @@ def _registrations(delegation: Delegation) -> dict[int, Registration]:
     wanted = select(Registration).where(
         Registration.event_id == delegation.event_id,
         Registration.person_id.in_(people),
-        Registration.state != "cancelled",
+        Registration.state.not_in(ENDED),
     )
     return {one.person_id: one for one in db.session.scalars(wanted)} if people else {}
 
@@ -200,7 +201,7 @@ def _registration_of(member: DelegationMember) -> Registration | None:
     if member.person_id is None:
         return None
     found = find_registration_of(member.delegation.event_id, member.person_id)
-    return found if found and found.state != "cancelled" else None
+    return found if found and found.state not in ENDED else None
 
 
 def _leave(member: DelegationMember, actor: Actor, at: datetime) -> Place | None:

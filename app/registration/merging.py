@@ -8,7 +8,7 @@ from app.database import db
 from app.directory.models import Merge, Person
 from app.errors import Refusal
 from app.i18n import here, lazy
-from app.registration.models import Registration
+from app.registration.models import ENDED, Registration
 
 
 class BothExpected(Refusal):
@@ -32,8 +32,8 @@ def follow(_merge: Merge, *, kept: Person, absorbed: Person) -> dict[str, Any]:
         if twin is None:
             moved.append(one.id)
             one.person_id = kept.id
-        elif one.state != "cancelled":
-            refusal = OtherExpected if twin.state == "cancelled" else BothExpected
+        elif one.state not in ENDED:
+            refusal = OtherExpected if twin.state in ENDED else BothExpected
             raise refusal(event=here(one.event.title))
     db.session.flush()
     return {"registration": moved}

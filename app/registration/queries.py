@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -17,11 +19,6 @@ from app.registration.models import Companion, Registration, Representation, Rep
 # Built once: asked by every answer, while others wait for the lock.
 _OF_PERSON = select(Registration).where(
     Registration.event_id == bindparam("event_id"), Registration.person_id == bindparam("person_id")
-)
-_TAKEN = (
-    select(Registration.state, Registration.category_id, func.count())
-    .where(Registration.event_id == bindparam("event_id"), Registration.state != "cancelled")
-    .group_by(Registration.state, Registration.category_id)
 )
 
 
@@ -60,7 +57,7 @@ class Standing:
 
     @property
     def state(self) -> str:
-        """confirmed, waiting, cancelled, or empty when there is no registration."""
+        """A state of a registration, or empty when there is none."""
         return self.registration.state if self.registration else ""
 
 
@@ -121,12 +118,6 @@ def page_of_registrations(
     return list(rows), db.session.scalar(counted) or 0
 
 
-def list_waiting(event_id: int) -> list[Registration]:
-    """The queue, first rank first."""
-    wanted = select(Registration).where(Registration.event_id == event_id, Registration.state == "waiting")
-    return list(db.session.scalars(wanted.order_by(Registration.waiting_rank)))
-
-
 def count_confirmed(event_id: int) -> dict[int, int]:
     """Confirmed registrations by category id. Call it after the lock when a seat depends on it."""
     wanted = (
@@ -137,14 +128,6 @@ def count_confirmed(event_id: int) -> dict[int, int]:
     return dict(db.session.execute(wanted).all())
 
 
-def count_taken(event_id: int) -> tuple[dict[int, int], dict[int, int]]:
-    """Confirmed and waiting registrations by category id, in one look after the lock."""
-    counts: dict[str, dict[int, int]] = {"confirmed": {}, "waiting": {}}
-    for state, category, number in db.session.execute(_TAKEN, {"event_id": event_id}):
-        counts[state][category] = number
-    return counts["confirmed"], counts["waiting"]
-
-
 def count_by_state(event: Event) -> dict[str, int]:
     """How many registrations are in each state."""
     wanted = select(Registration.state, func.count()).where(Registration.event_id == event.id)
@@ -152,9 +135,9 @@ def count_by_state(event: Event) -> dict[str, int]:
 
 
 def place_in_queue(registration: Registration) -> int:
-    """How many wait up to and including this one: what a person calls "my rank"."""
+    """How many wait in its queue up to and including this one: what a person calls "my rank"."""
     wanted = select(func.count()).where(
-        Registration.event_id == registration.event_id,
+        Registration.queue_id == registration.queue_id,
         Registration.state == "waiting",
         Registration.waiting_rank <= registration.waiting_rank,
     )
@@ -162,10 +145,13 @@ def place_in_queue(registration: Registration) -> int:
 
 
 def list_places_in_queue(event_id: int) -> dict[int, int]:
-    """By registration id, the rank that each person of the queue is told; the first is 1."""
-    wanted = select(Registration.id).where(Registration.event_id == event_id, Registration.state == "waiting")
-    ordered = db.session.scalars(wanted.order_by(Registration.waiting_rank))
-    return {registration: place for place, registration in enumerate(ordered, start=1)}
+    """By registration id, the rank that each person who waits is told; the first of each queue is 1."""
+    wanted = select(Registration.id, Registration.queue_id).where(
+        Registration.event_id == event_id, Registration.state == "waiting"
+    )
+    ordered = db.session.execute(wanted.order_by(Registration.queue_id, Registration.waiting_rank)).all()
+    queues = groupby(ordered, key=attrgetter("queue_id"))
+    return {row.id: place for _id, queue in queues for place, row in enumerate(queue, start=1)}
 
 
 def list_represented(registrations: Sequence[Registration]) -> dict[int, Invitation]:

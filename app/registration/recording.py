@@ -6,8 +6,11 @@ from app.audit.service import Actor, record
 from app.registration.models import Registration
 
 
-def record_change(actor: Actor, registration: Registration, at: datetime, action: str = "") -> None:
-    """Note the state a registration is in now, or the `action` done to it."""
+def record_change(
+    actor: Actor, registration: Registration, at: datetime, action: str = "", *, reason: str = ""
+) -> None:
+    """Note the state a registration is in now, or the `action` done to it, and why somebody decided so."""
+    said = {"reason": reason} if reason else {}
     record(
         actor,
         action or f"registration.{registration.state}",
@@ -16,5 +19,5 @@ def record_change(actor: Actor, registration: Registration, at: datetime, action
         name=registration.person.full_name,
         topic=registration.event.public_id,
         at=at,
-        after={"state": registration.state, "rank": registration.waiting_rank},
+        after={"state": registration.state, "rank": registration.waiting_rank, **said},
     )

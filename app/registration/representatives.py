@@ -13,7 +13,7 @@ from app.events.models import Event
 from app.i18n import lazy
 from app.invitations.models import UNANSWERED, Invitation
 from app.invitations.queries import find_invitation_of
-from app.registration.models import Registration, RepresentationRequest
+from app.registration.models import ENDED, Registration, RepresentationRequest
 from app.registration.queries import find_registration_of
 from app.text import fold
 
@@ -69,7 +69,7 @@ def check_free(event: Event, who: Representative) -> Person | None:
             continue
         registered = find_registration_of(event.id, person.id)
         invited = find_invitation_of(event.id, person.id)
-        is_coming = registered is not None and registered.state != "cancelled"
+        is_coming = registered is not None and registered.state not in ENDED
         if is_coming or (invited is not None and invited.state in UNANSWERED):
             raise AlreadyComing(name=person.full_name)
         if who.email and person.email:

@@ -11,10 +11,11 @@ from datetime import datetime
 from app.database import db, lock_row, lock_rows
 from app.errors import Refusal
 from app.events.models import Category, Event
-from app.i18n import lazy
-from app.registration.models import Registration
-from app.registration.queries import count_confirmed, count_taken, list_waiting
+from app.i18n import _, lazy
+from app.registration.models import ENDED, SEATED, Registration
 from app.registration.queues import next_rank
+from app.registration.seat_models import HeldPlaces
+from app.registration.seat_queries import Taken, count_taken, find_open_offer
 from app.registration.signals import place_confirmed, place_given_up
 
 
@@ -24,9 +25,15 @@ class NotTogether(Refusal):
     message = lazy("%(wanted)s places are asked for together and %(free)s can be given: nobody was registered.")
 
 
+class HouseFull(Refusal):
+    """No place is free, and the event keeps no waiting list."""
+
+    message = lazy("Every place is taken, and there is no waiting list. Please write to %(mailbox)s.")
+
+
 @dataclass(frozen=True)
 class Place:
-    """A place, or a rank in the queue, that someone had; it may pass to one other person."""
+    """A place, or a rank in a queue, that someone had; it may pass to one other person."""
 
     state: str
     rank: int | None = None
@@ -51,112 +58,187 @@ def lock_scarce(event: Event, category: Category | None = None) -> None:
         lock_rows(Category, [category.id for category in event.categories])
 
 
-def has_room(event: Event, category: Category, confirmed: dict[int, int]) -> bool:
-    """Whether one more of `category` fits the event and the category. Counts are by category id."""
-    if event.capacity is not None and sum(confirmed.values()) >= event.capacity:
+def limit(places: int | None, over_percent: int) -> int | None:
+    """How many may be seated on so many places, those over the capacity included (rounded down)."""
+    return None if places is None else places + places * over_percent // 100
+
+
+def count_free_places(event: Event, taken: Taken) -> int | None:
+    """How many more people of any category fit the event, held places left aside.
+
+    None without a capacity; below zero when it was lowered under what is taken.
+    """
+    whole = limit(event.capacity, event.over_percent)
+    return None if whole is None else whole - sum(taken.seated.values()) - sum(taken.held.values())
+
+
+def count_free_quota(category: Category, taken: Taken) -> int | None:
+    """The same inside the quota of one category; None without one."""
+    part = limit(category.quota, category.over_percent)
+    if part is None:
+        return None
+    return part - taken.seated.get(category.id, 0) - taken.held.get(category.id, 0)
+
+
+def count_free(event: Event, category: Category, taken: Taken) -> int | None:
+    """How many more of `category` fit both the event and the category; None without any limit."""
+    both = (count_free_places(event, taken), count_free_quota(category, taken))
+    return min((free for free in both if free is not None), default=None)
+
+
+def has_room(event: Event, category: Category, taken: Taken) -> bool:
+    """Whether one more of `category` fits the event and the category."""
+    free = count_free(event, category, taken)
+    return free is None or free > 0
+
+
+def is_passing(event: Event, category: Category, taken: Taken) -> bool:
+    """Whether a newcomer of `category` would pass somebody who waits and could sit.
+
+    Where the organiser promotes by hand, places stay free while others wait for them.
+    """
+    if taken.waiting.get(category.id):
+        return True
+    if event.promotion != "by_hand":
         return False
-    return category.quota is None or confirmed.get(category.id, 0) < category.quota
+    return any(taken.waiting.get(one.id) and has_room(event, one, taken) for one in event.categories)
 
 
 def seat_or_queue(
-    registration: Registration, event: Event, category: Category, at: datetime, *, inherited: Place | None = None
+    registration: Registration,
+    event: Event,
+    category: Category,
+    at: datetime,
+    *,
+    inherited: Place | None = None,
+    is_approved: bool = False,
+    held: Sequence[HeldPlaces] = (),
 ) -> None:
-    """Confirm a registration or give it the next rank. The caller holds `lock_scarce`.
+    """Confirm a registration, give it the next rank, or let it wait for approval. The caller holds `lock_scarce`.
 
     `inherited`: one for one, the place or rank just given up by the person replaced; nobody in the
-    queue loses by it.
+    queue loses by it. `is_approved`: the organiser said yes already. `held`: places kept for this
+    person, taken first. Raises HouseFull where there is no waiting list.
     """
     if inherited:
         registration.state = inherited.state
         registration.queue_id, registration.waiting_rank = inherited.queue_id, inherited.rank
         registration.waiting_since = inherited.since
-    elif _can_sit(event, category):
-        _leave_queue(registration, "confirmed")
+    elif category.needs_approval and not is_approved:
+        leave_queue(registration, "pending")
+    elif take_held(held, event, category):
+        leave_queue(registration, "confirmed")
     else:
-        rank = next_rank(event.id)
-        registration.state, registration.queue_id, registration.waiting_rank = "waiting", rank.queue_id, rank.number
-        registration.waiting_since = at
+        _sit_or_queue(registration, event, category, at)
     registration.changed_at = at
     db.session.add(registration)
     if registration.state == "confirmed":
         place_confirmed.send(registration, at=at)
 
 
-def seat_all_or_none(registrations: Sequence[Registration], event: Event, category: Category, at: datetime) -> None:
+def seat_all_or_none(
+    registrations: Sequence[Registration],
+    event: Event,
+    category: Category,
+    at: datetime,
+    *,
+    held: Sequence[HeldPlaces] = (),
+) -> None:
     """Confirm every registration, all of one category, or none. The caller holds `lock_scarce`.
 
-    Raises NotTogether when fewer places are free; somebody of the category who waits comes first.
+    `held`: places kept for them, taken first. Raises NotTogether when fewer places are free; somebody
+    of the category who waits comes before whoever has no place held.
     """
-    wanted, confirmed, waiting = len(registrations), *count_taken(event.id)
-    free = [wanted] if not waiting.get(category.id) else [0]
-    if event.capacity is not None:
-        free.append(event.capacity - sum(confirmed.values()))
-    if category.quota is not None:
-        free.append(category.quota - confirmed.get(category.id, 0))
-    if min(free) < wanted:
-        raise NotTogether(wanted=wanted, free=max(0, min(free)))
+    wanted = len(registrations)
+    kept = min(wanted, sum(one.places for one in held))
+    taken = _released(count_taken(event.id), held, kept)
+    free = count_free(event, category, taken)
+    possible = wanted if free is None else min(wanted, free)
+    if taken.waiting.get(category.id):
+        possible = min(possible, kept)
+    if possible < wanted:
+        raise NotTogether(wanted=wanted, free=max(0, possible))
+    _draw(held, kept)
     for registration in registrations:
         seat_or_queue(registration, event, category, at, inherited=Place("confirmed"))
 
 
-def _can_sit(event: Event, category: Category) -> bool:
-    """Whether there is room, and nobody of the same category waits who would be passed."""
+def take_held(held: Sequence[HeldPlaces], event: Event, category: Category) -> bool:
+    """Take one of the places held, unless a limit lowered since leaves none. Says whether one was taken."""
+    fitting = [one for one in held if one.places and one.category_id in {None, category.id}]
+    if not fitting or not has_room(event, category, _released(count_taken(event.id), fitting, 1)):
+        return False
+    _draw(fitting, 1)
+    db.session.flush()
+    return True
+
+
+def _released(taken: Taken, held: Sequence[HeldPlaces], number: int) -> Taken:
+    """What is taken once `number` of the places held are no longer."""
+    left = dict(taken.held)
+    for one in held:
+        drawn = min(number, one.places)
+        left[one.category_id] = left.get(one.category_id, 0) - drawn
+        number -= drawn
+    return Taken(taken.seated, taken.waiting, left)
+
+
+def _draw(held: Sequence[HeldPlaces], number: int) -> None:
+    for one in held:
+        drawn = min(number, one.places)
+        one.places -= drawn
+        number -= drawn
+
+
+def _sit_or_queue(registration: Registration, event: Event, category: Category, at: datetime) -> None:
     if event.capacity is None and category.quota is None:
-        return True
-    confirmed, waiting = count_taken(event.id)
-    return has_room(event, category, confirmed) and not waiting.get(category.id)
+        leave_queue(registration, "confirmed")
+        return
+    taken = count_taken(event.id)
+    if has_room(event, category, taken) and not is_passing(event, category, taken):
+        leave_queue(registration, "confirmed")
+    else:
+        enter_queue(registration, event, category, at, taken)
 
 
-def _leave_queue(registration: Registration, state: str) -> None:
+def enter_queue(registration: Registration, event: Event, category: Category, at: datetime, taken: Taken) -> None:
+    """Give a registration the next rank of the queue of what it lacks: the event's, else its category's.
+
+    The caller holds `lock_scarce` and counted after it. Raises HouseFull where there is no waiting list.
+    """
+    if not event.has_waiting_list:
+        raise HouseFull(mailbox=event.mailbox or _("the organiser"))
+    free = count_free_places(event, taken)
+    is_of_category = category.quota is not None and (free is None or free > 0)
+    rank = next_rank(event.id, category_id=category.id if is_of_category else None)
+    registration.state, registration.queue_id, registration.waiting_rank = "waiting", rank.queue_id, rank.number
+    registration.waiting_since = at
+
+
+def leave_queue(registration: Registration, state: str) -> None:
+    """Be in `state`, with no rank any more."""
     registration.state = state
     registration.queue_id, registration.waiting_rank, registration.waiting_since = None, None, None
 
 
 def give_up(registration: Registration, at: datetime) -> Place | None:
-    """Cancel a registration; answers what it had, None when it was cancelled before.
+    """Cancel a registration; answers what it had, None when it had ended before.
 
-    The caller holds `lock_scarce`, and promotes unless the place is replaced one for one.
+    The caller holds `lock_scarce`, and promotes unless the place is replaced one for one. A place
+    that was only offered passes on as a place.
     """
-    if registration.state == "cancelled":
+    if registration.state in ENDED:
         return None
-    place = Place(registration.state, registration.waiting_rank, registration.queue_id, registration.waiting_since)
-    _leave_queue(registration, "cancelled")
+    was = registration.state
+    state = "confirmed" if was in SEATED else was
+    place = Place(state, registration.waiting_rank, registration.queue_id, registration.waiting_since)
+    leave_queue(registration, "cancelled")
     registration.sequence += 1
     registration.changed_at = at
+    offer = find_open_offer(registration.id) if was == "offered" else None
+    if offer:
+        offer.state, offer.closed_at = "given_up", at
     db.session.flush()
-    if place.is_seat:
+    if was == "confirmed":
         place_given_up.send(registration, at=at)
     return place
-
-
-def list_fitting(event: Event) -> list[Registration]:
-    """Those who wait and fit at present, in order of rank.
-
-    Someone whose category is full is passed over, never the others of the queue.
-    """
-    fitting = []
-    confirmed = count_confirmed(event.id)
-    for registration in list_waiting(event.id):
-        if event.capacity is not None and sum(confirmed.values()) >= event.capacity:
-            break
-        if has_room(event, registration.category, confirmed):
-            number = registration.category_id
-            confirmed[number] = confirmed.get(number, 0) + 1
-            fitting.append(registration)
-    return fitting
-
-
-def promote(event: Event, at: datetime) -> list[Registration]:
-    """Confirm those who wait, in order of rank, as long as they fit. Returns who was promoted.
-
-    The caller holds `lock_scarce`.
-    """
-    promoted = list_fitting(event)
-    for registration in promoted:
-        _leave_queue(registration, "confirmed")
-        registration.sequence += 1
-        registration.changed_at = at
-    db.session.flush()
-    for registration in promoted:
-        place_confirmed.send(registration, at=at)
-    return promoted

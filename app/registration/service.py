@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from app.audit.service import SYSTEM, Actor
+from app.audit.service import Actor
 from app.codes import new_public_id
 from app.database import db, lock_row
 from app.directory.models import Person
@@ -14,8 +14,8 @@ from app.invitations.calendar_entry import registration_id_of
 from app.invitations.deadlines import closing_of, is_answering_open_for
 from app.invitations.models import ANSWERED, Invitation
 from app.invitations.service import record_answer
-from app.registration import companions, representatives, seats
-from app.registration.models import Registration, Representation
+from app.registration import companions, offers, representatives, seats
+from app.registration.models import ENDED, Registration, Representation
 from app.registration.notices import write_again, write_to
 from app.registration.queries import find_registration_of, find_representation
 from app.registration.recording import record_change
@@ -84,6 +84,8 @@ def accept(invitation: Invitation, *, by: str, actor: Actor, at: datetime, may_c
         seats.seat_or_queue(registration, event, invitation.category, at, inherited=inherited)
         write_to(registration, at)
         record_change(actor, registration, at)
+    elif registration.state == "offered":
+        offers.take(registration, actor=actor, at=at)
     elif inherited and inherited.is_seat:
         promote(event, at)
     if invitation.state != "accepted":
@@ -134,7 +136,7 @@ def be_represented_by(
     if who.has_name_of(invitation.person):
         raise OneSelf(name=invitation.person.full_name)
     current = find_representation(invitation.id)
-    named = current.registration if current and current.registration.state != "cancelled" else None
+    named = current.registration if current and current.registration.state not in ENDED else None
     is_same = named is not None and who.has_name_of(named.person)
     if not may_change and invitation.state in ANSWERED and not is_same:
         raise AnsweredBefore
@@ -186,13 +188,8 @@ def cancel_registration(registration: Registration, *, actor: Actor, at: datetim
 
 
 def promote(event: Event, at: datetime) -> list[Registration]:
-    """Seat those who wait as long as they fit, and write to each. Returns who was seated."""
-    seats.lock_scarce(event)
-    promoted = seats.promote(event, at)
-    for registration in promoted:
-        write_to(registration, at)
-        record_change(SYSTEM, registration, at)
-    return promoted
+    """Give the places that are free to those who wait, unless the organiser does so by hand. Returns who got one."""
+    return offers.promote(event, at)
 
 
 def send_again(registration: Registration, *, actor: Actor, at: datetime) -> None:

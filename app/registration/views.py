@@ -20,7 +20,7 @@ from app.invitations.delegation_queries import find_membership
 from app.invitations.models import Invitation
 from app.invitations.queries import get_invitation
 from app.outbox.queries import list_messages_about
-from app.registration import cancelling, keying, queries, representation_requests, seats, service
+from app.registration import cancelling, keying, offers, queries, representation_requests, service
 from app.registration.arranging import REPRESENTED_SORTS, names_of
 from app.registration.forms import KeyInForm, RegistrationFilter
 from app.registration.models import Registration
@@ -49,7 +49,7 @@ def registrations(slug: str) -> str:
         "registration/registrations.html", event=event, form=form, found=found, total=total, page=page,
         pages=max(1, -(-total // queries.PAGE)), counts=queries.count_by_state(event), words=STATE_WORDS,
         places=queries.list_places_in_queue(event.id), represented=queries.list_represented(found),
-        confirmed=queries.count_confirmed(event.id), fitting=len(seats.list_fitting(event)),
+        confirmed=queries.count_confirmed(event.id), fitting=len(offers.list_fitting(event)),
         is_narrowed=any(narrowing.values()), sort=sort, is_descending=is_descending,
     )  # fmt: skip
 
@@ -146,7 +146,7 @@ def send_again(slug: str, public_id: str) -> Response:
 @access.staff("organiser")
 def promote(slug: str) -> Response:
     """Seat those who wait as long as they fit."""
-    promoted = service.promote(_event(slug), now())
+    promoted = offers.promote(_event(slug), now(), actor=current_actor(), is_by_hand=True)
     db.session.commit()
     if promoted:
         sentence = ngettext(

@@ -6,7 +6,10 @@ from app.i18n import LazyText, _, lazy
 # State → (state of the chip, word).
 STATE_WORDS: dict[str, tuple[str, LazyText]] = {
     "confirmed": ("good", lazy("Confirmed")),
+    "offered": ("attention", lazy("Place offered")),
     "waiting": ("waiting", lazy("Waiting")),
+    "pending": ("attention", lazy("To be decided")),
+    "refused": ("refused", lazy("No place given")),
     "cancelled": ("neutral", lazy("Registration cancelled")),
 }
 # Role of a member of a delegation → word.
@@ -31,9 +34,29 @@ DELEGATION_WORDS: dict[str, tuple[str, LazyText]] = {
     "declined": ("neutral", lazy("Does not come")),
     "withdrawn": ("refused", lazy("Withdrawn")),
 }
+# What is asked for after the deadline → words.
+LATE_WORDS: dict[str, LazyText] = {
+    "attend": lazy("To attend"),
+    "decline": lazy("Not to attend any more"),
+    "represented": lazy("To be represented"),
+    "change": lazy("To be printed otherwise"),
+}
 _ACTIONS: dict[str, LazyText] = {
+    "registration.printed_changed": lazy("Printed otherwise"),
+    "registration.printed_kept_aside": lazy("Another function told after the freeze: the reception knows"),
+    "registration.printed_set_aside": lazy("Later function set aside"),
+    "registration.wishes": lazy("Needs or wishes told"),
+    "registration.answered_questions": lazy("Questions answered"),
+    "late.asked": lazy("Asked for after the deadline"),
+    "late.granted": lazy("Late request granted"),
+    "late.refused": lazy("Late request refused"),
     "registration.confirmed": lazy("Place confirmed"),
+    "registration.offered": lazy("Place offered"),
+    "registration.offer_lapsed": lazy("Offer not taken in time"),
     "registration.waiting": lazy("Put on the waiting list"),
+    "registration.pending": lazy("Waits for a decision"),
+    "registration.refused": lazy("No place given"),
+    "registration.moved": lazy("Category changed"),
     "registration.cancelled": lazy("Place given up"),
     "registration.corrected": lazy("Function or address corrected"),
     "registration.letter_sent_again": lazy("Letter sent again"),
@@ -60,3 +83,8 @@ def action_words(entry: AuditEntry) -> str:
     words = str(known) if known else entry.action
     rank = entry.after.get("rank")
     return _("%(what)s (number %(rank)s)", what=words, rank=rank) if rank else words
+
+
+def late_words(kind: str) -> str:
+    """What somebody asks for after the deadline, as readers call it."""
+    return str(LATE_WORDS[kind])
