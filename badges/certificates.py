@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from badges.drawing import Drawing
+from badges.drawing import Drawing, papers
 from badges.face import EventTexts
 
 _TRAINING = re.compile(r"\b(?:formations?|trainings?)\b", re.IGNORECASE)
@@ -49,6 +49,12 @@ class NotATraining(ValueError):
 def certificates(people: Sequence[Certificate], texts: EventTexts, *, approved: bool = False) -> list[Drawing]:
     """An upright A4 for each person. `approved`: whether the organiser is approved to train.
 
-    Raises ValueError for nobody, NotATraining; compiling raises Overflow or Unprintable with the names.
+    The title of the event may hold the word, as it is a name. Raises ValueError for nobody, NotATraining; compiling
+    raises Overflow or Unprintable with the names.
     """
-    raise NotImplementedError
+    if not approved:
+        for one in people:
+            said = " ".join((one.title, one.sentence, *one.attended, one.notice))
+            if _TRAINING.search(said.replace(texts.title, "")):
+                raise NotATraining("only an approved organiser certifies a “formation”")
+    return papers("certificate", people, texts)

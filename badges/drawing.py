@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from badges.face import EventTexts, ink_on
 
 ROOT = Path(__file__).parent / "designs"
 """The folder Typst may read: a folder for each design of badges, `papers/` for everything else."""
 LONGEST_WORD = 24
 """Letters after which a word may be broken without a hyphen; shorter ones always fit a line of every design."""
+FILE = 500
+"""Tent cards, signs or certificates in a file."""
 
+_SHORT = {"name_given": "given", "name_family": "family", "native_name": "native"}
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _OVERFLOW = re.compile(r"overflow:((?: -?\d+)+)")
 
@@ -56,11 +61,39 @@ class Drawing:
         return None
 
 
-def paper(source: str, items: Sequence[Mapping[str, Any]], names: Sequence[str], **common: Any) -> Drawing:
-    """A job for a drawing of `designs/papers/`. Raises ValueError when there is nothing to print."""
+def papers(source: str, items: Sequence[Any], texts: EventTexts, **common: Any) -> list[Drawing]:
+    """Jobs for a drawing of `designs/papers/`, `FILE` items each; an item is a dataclass that has a `name`.
+
+    Raises ValueError when there is nothing to print.
+    """
     if not items:
         raise ValueError("nothing to print")
-    return Drawing(f"papers/{source}", ROOT, {**common, "faces": list(items)}, {}, names=tuple(names))
+    starts = range(0, len(items), FILE)
+    return [paper(source, items[start : start + FILE], texts, **common) for start in starts]
+
+
+def paper(source: str, items: Sequence[Any], texts: EventTexts, **common: Any) -> Drawing:
+    """One job for all `items`."""
+    data = {"title": texts.title, "language": texts.language, **common, "faces": [drawn(item) for item in items]}
+    return Drawing(f"papers/{source}.typ", ROOT, data, {}, names=tuple(item.name for item in items))
+
+
+def drawn(item: Any) -> dict[str, Any]:
+    """A dataclass as the Typst drawings read it: no word too long for a line, the ink that shows on its colour."""
+    values = {_SHORT.get(key, key): _softened(value) for key, value in asdict(item).items()}
+    if "colour" in values:
+        values["ink"] = ink_on(values["colour"])
+    return values
+
+
+def _softened(value: Any) -> Any:
+    if isinstance(value, str):
+        return soften(value)
+    if isinstance(value, Mapping):
+        return {key: _softened(item) for key, item in value.items()}
+    if isinstance(value, Sequence):
+        return [_softened(item) for item in value]
+    return value
 
 
 def soften(text: str) -> str:

@@ -1,14 +1,17 @@
 """Address labels for envelopes, on ready-made sheets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from badges.design import PAPERS, Grid
-from badges.drawing import Drawing
+from badges.drawing import ROOT, Drawing, drawn
 from badges.face import EventTexts
-from badges.placing import Placing
+from badges.placing import Placing, pages
+from badges.sheets import CROSS
 
 MOST_LINES = 7
+LABELS = 2000
+"""Labels in a file."""
 
 
 @dataclass(frozen=True)
@@ -51,4 +54,27 @@ def envelope_labels(
 
     Raises ValueError for no label or sheet; compiling raises Overflow or Unprintable with the first lines.
     """
-    raise NotImplementedError
+    if sheet not in LABEL_SHEETS:
+        raise ValueError(f"no sheet of labels is called {sheet}")
+    if not labels:
+        raise ValueError("no label to print")
+    paper, laid = LABEL_SHEETS[sheet], placing or Placing()
+    sides = [page.cells for page in pages(len(labels), paper.grid, replace(laid, duplex=""))]
+    places = next(pages(paper.grid.places, paper.grid, Placing(shift=laid.shift))).cells
+    common = {
+        "title": texts.title,
+        "language": texts.language,
+        "size": paper.size,
+        "paper": paper.grid.paper,
+        "cross": CROSS if laid.test_cross else None,
+        "places": [[left, top] for _, left, top in places],
+    }
+    files = []
+    step = max(1, LABELS // paper.grid.places)
+    for start in range(0, len(sides), step):
+        used = sorted({item for side in sides[start : start + step] for item, _, _ in side})
+        numbers = {item: number for number, item in enumerate(used)}
+        cells = [[[numbers[item], left, top] for item, left, top in side] for side in sides[start : start + step]]
+        data = {**common, "faces": [drawn(labels[item]) for item in used], "pages": cells}
+        files.append(Drawing("papers/labels.typ", ROOT, data, {}, names=tuple(labels[item].name for item in used)))
+    return files

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from badges.drawing import Drawing
+from badges.drawing import Drawing, drawn, paper
 from badges.face import EventTexts, check_category
+from badges.sorting import first_letter
+
+MOST_HALF_DAYS = 6
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class DeskRow:
 
 @dataclass(frozen=True)
 class DeskList:
-    """The desk on paper, in the order given, parted by the first letter of the names.
+    """The desk on paper, in the order given (by name), parted by the first letter of the names.
 
     heads: five words above the columns: arrived, name, organisation, category, code
     time_head: above the empty column in which the hour is written
@@ -115,14 +118,28 @@ class DelegationCover:
 
 def attendance_sheet(sheet: AttendanceSheet, texts: EventTexts) -> Drawing:
     """A lying A4 list with a signature cell for each half-day. Raises ValueError for no half-day or more than 6."""
-    raise NotImplementedError
+    if not 1 <= len(sheet.half_days) <= MOST_HALF_DAYS:
+        raise ValueError(f"an attendance sheet has one to {MOST_HALF_DAYS} half-days")
+    if not sheet.rows and not sheet.blank_rows:
+        raise ValueError("nobody to sign")
+    heads = {"name_head": sheet.name_head, "organisation_head": sheet.organisation_head, "signed_by": sheet.signed_by}
+    lines = {"half_days": list(sheet.half_days), "blank_rows": sheet.blank_rows, "listed": drawn(sheet.listed)}
+    return paper("attendance", sheet.rows, texts, **heads, **lines)
 
 
 def desk_list(desk: DeskList, texts: EventTexts) -> Drawing:
     """An upright A4 list to tick and to write the hour on: the desk when everything is down."""
-    raise NotImplementedError
+    if not desk.rows:
+        raise ValueError("nobody to print")
+    heads = {"heads": list(desk.heads), "time_head": desk.time_head, "listed": drawn(desk.listed)}
+    job = paper("desk", desk.rows, texts, **heads)
+    for row, face in zip(desk.rows, job.data["faces"], strict=True):
+        face["letter"] = first_letter(row.name)
+    return job
 
 
 def delegation_covers(covers: Sequence[DelegationCover], texts: EventTexts) -> list[Drawing]:
-    """One cover (or more pages, for a large delegation) for each. Raises ValueError for none."""
-    raise NotImplementedError
+    """A job for each cover, of more pages for a large delegation. Raises ValueError for none."""
+    if not covers:
+        raise ValueError("no delegation to print")
+    return [paper("delegation", [cover], texts, listed=drawn(cover.listed)) for cover in covers]

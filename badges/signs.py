@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from badges.drawing import Drawing
+from badges.drawing import Drawing, papers
 from badges.face import EventTexts, check_category
 
 TENT_HEIGHTS = (99, 60)
@@ -78,14 +78,18 @@ def tent_cards(cards: Sequence[TentCard], texts: EventTexts, *, height: int = 99
 
     Raises ValueError for no card or another height. Compiling raises Overflow or Unprintable with the names.
     """
-    raise NotImplementedError
+    if height not in TENT_HEIGHTS:
+        raise ValueError(f"a tent card is one of {TENT_HEIGHTS} mm high")
+    return papers("tent", cards, texts, height=height)
 
 
 def reserved_signs(signs: Sequence[ReservedSign], texts: EventTexts, *, size: str = "a4") -> list[Drawing]:
     """Signs that lie on seats: a lying A4 each, or two A5 on an upright A4. Errors as `tent_cards`."""
-    raise NotImplementedError
+    if size not in SIGN_SIZES:
+        raise ValueError(f"a sign is one of {SIGN_SIZES}")
+    return papers("reserved", signs, texts, size=size)
 
 
 def door_signs(signs: Sequence[DoorSign], texts: EventTexts) -> list[Drawing]:
     """One upright A4 for each room and half-day. Errors as `tent_cards`."""
-    raise NotImplementedError
+    return papers("door", signs, texts)

@@ -52,7 +52,12 @@ def _title(face: BadgeFace, by: str) -> str:
     """What the separator before a badge says: its letter, "#" for none, or its group."""
     if by != "name":
         return _group(face, by)
-    first = "".join(_by_name(face))[:1].upper()
+    return first_letter("".join(_by_name(face)))
+
+
+def first_letter(name: str) -> str:
+    """The letter of the tray a name lies in, A to Z; "#" for none."""
+    first = _folded(name)[:1].upper()
     return first if "A" <= first <= "Z" else "#"
 
 
