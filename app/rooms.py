@@ -32,6 +32,7 @@ from app.minutes import merging as minutes_merging
 from app.outbox.composing import register
 from app.outbox.signals import message_bounced
 from app.programme import merging as programme_merging
+from app.programme.signals import session_cancelled, session_changed, session_removed
 from app.registration import merging as registration_merging
 from app.registration import offers
 from app.registration.composing import (
@@ -43,6 +44,8 @@ from app.registration.composing import (
 )
 from app.registration.composing_places import compose_standing
 from app.registration.delegating import tell_contact
+from app.registration.session_following import follow_cancellation, follow_change, leave_sessions, refuse_removal
+from app.registration.session_letters import compose_changed, compose_left, compose_place
 from app.registration.signals import place_confirmed, place_given_up
 
 
@@ -51,6 +54,10 @@ def connect() -> None:
     place_confirmed.connect(issue)
     place_confirmed.connect(tell_contact)
     place_given_up.connect(revoke)
+    place_given_up.connect(leave_sessions)
+    session_changed.connect(follow_change)
+    session_cancelled.connect(follow_cancellation)
+    session_removed.connect(refuse_removal)
     for room in (invitations_merging, registration_merging, programme_merging, minutes_merging):
         person_merged.connect(room.follow)
         merge_undone.connect(room.go_back)
@@ -73,6 +80,9 @@ def connect() -> None:
     register("waiting", compose_waiting)
     for kind in ("offer", "offer_lapsed", "pending", "place_refused"):
         register(kind, compose_standing)
+    register("session_place", compose_place)
+    register("session_changed", compose_changed, is_mailing=True)
+    register("session_left", compose_left, is_mailing=True)
     register("code", compose_code)
     register("representation_asked", compose_request)
     register("representation_refused", compose_refused)
