@@ -79,6 +79,7 @@ def keep_choices(event: Event) -> None:
 
 
 def note(action: str, session: Session, event: Event, actor: Actor, at: datetime, **states: Any) -> None:
-    """What happened to a session, in the journal; `states` are before and after."""
+    """What happened to a session, in the journal (`states`: before and after); calendars learn that it changed."""
+    session.sequence += 1
     name = session.title.fr or session.title.en
     record(actor, action, kind="session", id=session.public_id, name=name, topic=event.public_id, at=at, **states)

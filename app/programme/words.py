@@ -78,6 +78,13 @@ def hours(session: Session, event: Event) -> str:
     return " – ".join(told)
 
 
+def session_when(session: Session, event: Event) -> str:
+    """Day and hours of a session in words, in the event's zone; empty while the hour is not decided."""
+    if session.starts_at is None:
+        return ""
+    return when.range_words(session.starts_at, session.ends_at, ZoneInfo(event.timezone), language(), "minute")
+
+
 def by_day(sessions: Sequence[Session], event: Event) -> list[tuple[str, list[Session]]]:
     """Sessions under the words of their day; those without an hour come last, under no day."""
     zone = ZoneInfo(event.timezone)

@@ -47,8 +47,8 @@ def _places() -> None:
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("(state = 'waiting') = (waiting_rank IS NOT NULL)", name="ck_session_place_rank"),
-        sa.CheckConstraint("state IN ('confirmed','waiting','cancelled')", name="ck_session_place_state"),
+        sa.CheckConstraint("(state = 'waiting') = (waiting_rank IS NOT NULL)", name=op.f("ck_session_place_rank")),
+        sa.CheckConstraint("state IN ('confirmed','waiting','cancelled')", name=op.f("ck_session_place_state")),
         sa.ForeignKeyConstraint(["session_id"], ["session.id"], name="fk_session_place_session_id", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["registration_id"], ["registration.id"], name="fk_session_place_registration_id", ondelete="CASCADE"
