@@ -15,9 +15,10 @@ from app.demonstration.guests import SEED, Guest, list_guests, list_latecomers, 
 from app.demonstration.live_texts import ABSTRACT, DESCRIPTION, HOURS, LETTER, MAILBOX, ORGANISER, SUBTITLE
 from app.demonstration.posting import post_answers, post_invitations
 from app.directory.service import Contact, Names, add_person
+from app.events.limits import Limit
 from app.events.models import Event
 from app.events.service import Group, add_categories, change_status, new_edition
-from app.events.settings import EventSettings, Limit, change_settings, settings_of
+from app.events.settings import EventSettings, change_settings, settings_of
 from app.invitations.models import Invitation
 from app.invitations.service import Quality, invite, send, withdraw
 from app.letters.service import word

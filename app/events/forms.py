@@ -10,22 +10,18 @@ from wtforms.validators import Email, InputRequired, Length, NumberRange, Option
 
 from app.events.beginnings import Beginning
 from app.events.categories import Sort
+from app.events.forms_deadline import OF_CATEGORY, DeadlineForm, typed_limit
+from app.events.limits import own_limit
 from app.events.models import Category, Event
-from app.events.settings import EventSettings, Limit, Place, list_refusals, settings_of
+from app.events.settings import EventSettings, Place, list_refusals, settings_of
 from app.forms import Form, LongTextField, TextField, bilingual, options
-from app.i18n import LazyText, here, lazy
+from app.i18n import here, lazy
 
 _LINE, _TEXT = [Length(max=200)], [Length(max=8000)]
 _TEXTS = ("title", "subtitle", "description", "practical")
 _LINES = ("organiser", "organiser_parent", "mailbox", "legal_footer")
-_SAME = (*_LINES, "capacity", "id_check", "is_public", "accent")
+_SAME = (*_LINES, "capacity", "grace_minutes", "id_check", "is_public", "accent")
 _PAIRED_PLACE = ("directions", "accessibility")
-_DEADLINES = (
-    ("none", lazy("No deadline: until answers are closed by hand")),
-    ("before", lazy("Before this day, the day itself is too late")),
-    ("until", lazy("Until this day included")),
-    ("hour", lazy("Until this hour of this day")),
-)
 # In the order of app.palette.CATEGORY_COLOURS.
 _COLOURS = [
     SelectChoice(number, words)
@@ -47,7 +43,7 @@ _SHAPES = (
 )
 
 
-class SettingsForm(Form):
+class SettingsForm(DeadlineForm):
     """What an organiser may change of an event; one quota a category is added by `settings_form`."""
 
     refusals: ClassVar = {
@@ -82,9 +78,11 @@ class SettingsForm(Form):
     capacity = IntegerField(
         lazy("Places"), [Optional(), NumberRange(0, 100_000)], description=lazy("Empty: not limited.")
     )
-    deadline = RadioField(lazy("Answers are taken"), choices=options(_DEADLINES), default="none")
-    deadline_day = DateField(lazy("Day of the deadline"), [Optional()])
-    deadline_hour = TimeField(lazy("Hour of the deadline"), [Optional()])
+    grace_minutes = IntegerField(
+        lazy("Minutes of grace"),
+        [Optional(), NumberRange(0, 60)],
+        description=lazy("After the deadline, for whoever opened the form in time and was still typing. 0: none."),
+    )
     id_check = BooleanField(lazy("An identity document is checked at the entrance"))
     is_public = BooleanField(lazy("Anyone may read the event’s page"))
     accent = TextField(
@@ -98,22 +96,12 @@ class SettingsForm(Form):
     legal_footer = TextField(lazy("Line at the foot of letters"), [Length(max=400)])
 
     def validate(self, **more: Any) -> bool:
-        """A deadline has a day, and an hour when it says so; every rule that would refuse is told at once."""
+        """Every rule that would refuse is told at once."""
         is_valid = super().validate(**more)
-        kind = self.deadline.data
-        if kind in {"before", "until", "hour"} and self.deadline_day.data is None:
-            is_valid = _refuse(self.deadline_day, lazy("Please give the day of the deadline."))
-        if kind == "hour" and self.deadline_hour.data is None:
-            is_valid = _refuse(self.deadline_hour, lazy("Please give the hour of the deadline."))
         found = list_refusals(self.event, settings_typed(self, self.event)) if self.first_day.data else []
         for refusal in found:
             self.tell(refusal)
         return is_valid and not found
-
-
-def _refuse(field: Any, sentence: LazyText) -> bool:
-    field.errors = field.errors or [str(sentence)]
-    return False
 
 
 def settings_form(event: Event, *, is_filled: bool) -> SettingsForm:
@@ -147,7 +135,7 @@ def _as_typed(event: Event) -> dict[str, Any]:
         typed |= _pair(name, getattr(settings, name))
     for name in _PAIRED_PLACE:
         typed |= _pair(name, getattr(settings.place, name))
-    return {**typed, **_typed_end(settings, zone, is_timed=is_timed), **_typed_limit(settings.deadline)}
+    return {**typed, **_typed_end(settings, zone, is_timed=is_timed), **typed_limit(settings.deadline)}
 
 
 def _pair(name: str, text: Any) -> dict[str, str]:
@@ -168,13 +156,6 @@ def _typed_end(settings: EventSettings, zone: ZoneInfo, *, is_timed: bool) -> di
     return {"ends": ends.time(), "last_day": None if same else ends.date()}
 
 
-def _typed_limit(limit: Limit | None) -> dict[str, Any]:
-    if limit is None:
-        return {"deadline": "none"}
-    kind = "hour" if limit.at else ("until" if limit.is_inclusive else "before")
-    return {"deadline": kind, "deadline_day": limit.day, "deadline_hour": limit.at}
-
-
 def settings_typed(form: SettingsForm, event: Event) -> EventSettings:
     """What a valid form says, as the rules take it: hours of the event's zone become instants."""
     zone, day, hour = ZoneInfo(event.timezone), form.first_day.data, form.starts.data
@@ -190,7 +171,8 @@ def settings_typed(form: SettingsForm, event: Event) -> EventSettings:
         doors_open_at=datetime.combine(day, form.doors.data, zone) if form.doors.data and hour else None,
         place=_place(form),
         quotas={c.key: form[quota_field(c.key)].data for c in event.categories},
-        deadline=_limit(form),
+        deadline=form.limit(),
+        grace_minutes=form.grace_minutes.data or 0,
         capacity=form.capacity.data,
         id_check=form.id_check.data,
         is_public=form.is_public.data,
@@ -224,13 +206,6 @@ def _end(form: SettingsForm, zone: ZoneInfo) -> datetime | None:
     return datetime.combine(last or form.first_day.data, form.ends.data, zone)
 
 
-def _limit(form: SettingsForm) -> Limit | None:
-    kind, day = form.deadline.data, form.deadline_day.data
-    if kind == "none" or day is None:
-        return None
-    return Limit(day, kind == "until", form.deadline_hour.data if kind == "hour" else None)
-
-
 class NewEditionForm(Form):
     """The next edition: its first day."""
 
@@ -261,10 +236,11 @@ class NewEventForm(Form):
         return Beginning(bilingual(self, "title"), self.starts_on.data, self.slug.data or "")
 
 
-class CategoryForm(Form):
-    """A category: its word, places, colour and shape."""
+class CategoryForm(DeadlineForm):
+    """A category: its word, places, colour and shape, and a deadline of its own."""
 
-    refusals: ClassVar = {"CategoryNameMissing": "name_fr"}
+    refusals: ClassVar = {"CategoryNameMissing": "name_fr", "DeadlineAfterEvent": "deadline_day"}
+    deadline = RadioField(lazy("Answers are taken"), choices=options(OF_CATEGORY), default="none")
     name_fr = TextField(lazy("Name in French"), [Length(max=60)])
     name_en = TextField(lazy("Name in English"), [Length(max=60)])
     quota = IntegerField(lazy("Places"), [Optional(), NumberRange(0, 100_000)], description=lazy("Empty: not limited."))
@@ -278,5 +254,6 @@ class CategoryForm(Form):
 
 def category_form(category: Category) -> CategoryForm:
     """The form of a category, filled with what holds now."""
+    held = {name: getattr(category, name) for name in ("quota", "palette", "shape")}
     names = {"name_fr": category.name.fr, "name_en": category.name.en}
-    return CategoryForm(data={**names, "quota": category.quota, "palette": category.palette, "shape": category.shape})
+    return CategoryForm(data={**names, **held, **typed_limit(own_limit(category))})

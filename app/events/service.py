@@ -12,13 +12,14 @@ from app.audit.service import Actor, record
 from app.columns import Bilingual
 from app.database import db
 from app.errors import Refusal
+from app.events.limits import Limit, limit_of
 from app.events.logo import copy_logo
 from app.events.models import Category, Deadline, Event, Series
 from app.events.queries import find_series
 from app.i18n import language, lazy
 from app.palette import is_readable
 from app.text import slug as to_slug
-from app.when import date_words, deadline_instant
+from app.when import date_words
 
 
 class DateInThePast(Refusal):
@@ -51,30 +52,30 @@ class AddressInUse(Refusal):
     message = lazy("There is already an event at the address “%(slug)s”.")
 
 
-def closing_instant(event: Event) -> datetime | None:
-    """First instant (UTC) at which answers are late; None when the event has no deadline."""
-    limit = event.deadline
-    if limit is None:
-        return None
-    return deadline_instant(limit.day, limit.is_inclusive, ZoneInfo(event.timezone), limit.at)
+def closing_instant(event: Event, category: Category | None = None) -> datetime | None:
+    """First instant (UTC) at which answers are late, of a category's guests when one is named; None: never."""
+    limit = limit_of(event, category)
+    return limit.closing(event.starts_at, event.timezone) if limit else None
 
 
 def is_answering_open(event: Event, at: datetime) -> bool:
-    """Whether an invitee may answer alone at `at`."""
+    """Whether an invitee without a deadline of their own may answer alone at `at`."""
     closing = closing_instant(event)
     return event.status == "open" and (closing is None or at < closing)
 
 
-def set_deadline(event: Event, day: date, *, is_inclusive: bool, at: time | None = None) -> Deadline:
-    """Set until when answers are taken. Raises DeadlineAfterEvent."""
-    inclusive = is_inclusive and at is None
-    closing = deadline_instant(day, inclusive, ZoneInfo(event.timezone), at)
-    if closing > event.starts_at:
+def set_deadline(
+    event: Event, day: date | None, *, is_inclusive: bool, at: time | None = None, days_before: int | None = None
+) -> Deadline:
+    """Set until when answers are taken: a day, or so many days before the event. Raises DeadlineAfterEvent."""
+    limit = Limit(day, is_inclusive and at is None, at, days_before)
+    if limit.closing(event.starts_at, event.timezone) > event.starts_at:
         raise DeadlineAfterEvent
     if event.deadline is None:
-        event.deadline = Deadline(day=day, is_inclusive=inclusive, at=at)
+        event.deadline = Deadline(**vars(limit))
     else:
-        event.deadline.day, event.deadline.is_inclusive, event.deadline.at = day, inclusive, at
+        for name, value in vars(limit).items():
+            setattr(event.deadline, name, value)
     return event.deadline
 
 
@@ -113,10 +114,13 @@ def new_edition(previous: Event, *, starts_on: date, actor: Actor, at: datetime,
         **_kept(previous),
         **_moved(previous, shift, zone),
     )
-    event.categories = [_copy(category) for category in previous.categories]
+    event.categories = [_copy(category, shift) for category in previous.categories]
     if previous.deadline:
         limit = previous.deadline
-        event.deadline = Deadline(day=limit.day + shift, is_inclusive=limit.is_inclusive, at=limit.at)
+        event.deadline = Deadline(
+            day=limit.day and limit.day + shift, is_inclusive=limit.is_inclusive, at=limit.at,
+            days_before=limit.days_before,
+        )  # fmt: skip
     db.session.add(event)
     db.session.flush()
     copy_logo(previous, event)
@@ -153,6 +157,7 @@ def _kept(previous: Event) -> dict[str, object]:
         "venue_id",
         "capacity",
         "id_check",
+        "grace_minutes",
         "is_public",
         "accent",
         "organiser",
@@ -176,8 +181,12 @@ def _move(instant: datetime | None, shift: timedelta, zone: ZoneInfo) -> datetim
     return wall.replace(tzinfo=zone)
 
 
-def _copy(category: Category) -> Category:
+def _copy(category: Category, shift: timedelta) -> Category:
     return Category(
+        deadline_day=category.deadline_day and category.deadline_day + shift,
+        deadline_days_before=category.deadline_days_before,
+        deadline_is_inclusive=category.deadline_is_inclusive,
+        deadline_at=category.deadline_at,
         key=category.key,
         name=category.name,
         quota=category.quota,

@@ -6,7 +6,7 @@ journal keeps only what differs, before and after.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,11 +17,11 @@ from app.columns import Bilingual
 from app.database import db
 from app.errors import Refusal, refuse_all
 from app.events.announcing import announce, facts_of
+from app.events.limits import Limit, limit_of, own_limit
 from app.events.models import Event, Venue
 from app.events.service import DeadlineAfterEvent, UnreadableAccent, clear_deadline, set_accent, set_deadline
-from app.i18n import lazy
+from app.i18n import language, lazy
 from app.palette import is_readable
-from app.when import deadline_instant
 
 _PLAIN = (
     "title",
@@ -33,6 +33,7 @@ _PLAIN = (
     "doors_open_at",
     "date_precision",
     "capacity",
+    "grace_minutes",
     "id_check",
     "is_public",
     "organiser",
@@ -60,6 +61,12 @@ class DoorsAfterStart(Refusal):
     message = lazy("The doors must open before the event begins.")
 
 
+class CategoryDeadlineAfterEvent(Refusal):
+    """The same for the deadline of a category."""
+
+    message = lazy("The deadline of “%(name)s” must come before the event begins. Please change it in its category.")
+
+
 @dataclass(frozen=True)
 class Place:
     """Where it takes place; an empty name: not known yet."""
@@ -70,15 +77,6 @@ class Place:
     city: str = ""
     directions: Bilingual = Bilingual()
     accessibility: Bilingual = Bilingual()
-
-
-@dataclass(frozen=True)
-class Limit:
-    """Until when answers are taken, as `app.events.models.Deadline`."""
-
-    day: date
-    is_inclusive: bool = False
-    at: time | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +95,7 @@ class EventSettings:
     capacity: int | None = None
     quotas: Mapping[str, int | None] = field(default_factory=dict)
     deadline: Limit | None = None
+    grace_minutes: int = 0
     id_check: bool = False
     is_public: bool = True
     accent: str = "#24456f"
@@ -108,13 +107,13 @@ class EventSettings:
 
 def settings_of(event: Event) -> EventSettings:
     """The event's settings as they stand."""
-    venue, limit = event.venue, event.deadline
+    venue = event.venue
     names = Place.__dataclass_fields__
     return EventSettings(
         **{name: getattr(event, name) for name in _PLAIN},
         place=Place(**{name: getattr(venue, name) for name in names}) if venue else Place(),
         quotas={category.key: category.quota for category in event.categories},
-        deadline=Limit(limit.day, limit.is_inclusive, limit.at) if limit else None,
+        deadline=limit_of(event),
         accent=event.accent,
     )
 
@@ -165,8 +164,12 @@ def _refusals(event: Event, wanted: EventSettings) -> Iterator[Refusal]:
         yield EndBeforeStart()
     if wanted.doors_open_at and wanted.doors_open_at > wanted.starts_at:
         yield DoorsAfterStart()
-    if limit and deadline_instant(limit.day, limit.is_inclusive, event.timezone, limit.at) > wanted.starts_at:
+    if limit and limit.closing(wanted.starts_at, event.timezone) > wanted.starts_at:
         yield DeadlineAfterEvent()
+    for category in event.categories:
+        own = own_limit(category)
+        if own and own.closing(wanted.starts_at, event.timezone) > wanted.starts_at:
+            yield CategoryDeadlineAfterEvent(name=category.name.get(language()))
     if wanted.accent.lower() != event.accent.lower() and not is_readable(wanted.accent):
         yield UnreadableAccent(colour=wanted.accent)
 
@@ -175,7 +178,7 @@ def _set_limit(event: Event, limit: Limit | None) -> None:
     if limit is None:
         clear_deadline(event)
     else:
-        set_deadline(event, limit.day, is_inclusive=limit.is_inclusive, at=limit.at)
+        set_deadline(event, **vars(limit))
 
 
 def set_place(event: Event, place: Place) -> None:
@@ -209,7 +212,7 @@ def _told(settings: EventSettings, event: Event) -> dict[str, Any]:
     for name, value in vars(settings.place).items():
         told |= _flat(f"venue {name}", value, zone)
     told |= {f"quota {key}": quota for key, quota in settings.quotas.items()}
-    told["deadline"] = _deadline_told(settings.deadline)
+    told["deadline"] = deadline_told(settings.deadline)
     return told
 
 
@@ -221,8 +224,9 @@ def _flat(name: str, value: Any, zone: ZoneInfo) -> dict[str, Any]:
     return {name: value}
 
 
-def _deadline_told(limit: Limit | None) -> str | None:
+def deadline_told(limit: Limit | None) -> str | None:
+    """A deadline as the journal keeps it, "2025-11-07 excluded" or "15 days before, 12:00"."""
     if limit is None:
         return None
     word = f" {limit.at:%H:%M}" if limit.at else (" included" if limit.is_inclusive else " excluded")
-    return f"{limit.day}{word}"
+    return f"{limit.day or f'{limit.days_before} days before,'}{word}"

@@ -11,6 +11,8 @@ from app.database import db
 from app.errors import Refusal
 from app.events import categories as rules
 from app.events import forms
+from app.events.deadlines import set_category_deadline
+from app.events.models import Category, Event
 from app.events.queries import get_category, get_event_for
 from app.i18n import _
 from app.views import done
@@ -32,7 +34,7 @@ def categories(slug: str) -> str:
 def add(slug: str) -> Answer:
     """One more; a refusal keeps what was typed."""
     event, form = get_event_for(current_user, slug, "organiser"), forms.CategoryForm()
-    if done(form, lambda: rules.add_category(event, form.sort(), actor=current_actor(), at=now())):
+    if done(form, lambda: _add(event, form)):
         flash(_("The category is added."), "good")
         return redirect(url_for(".categories", slug=slug), 303)
     return render_template("events/categories.html", event=event, form=form), 422
@@ -54,7 +56,7 @@ def change(slug: str, key: str) -> Answer:
     """Correct it; a refusal keeps what was typed."""
     event, form = get_event_for(current_user, slug, "organiser"), forms.CategoryForm()
     found = get_category(event, key)
-    if done(form, lambda: rules.change_category(found, form.sort(), actor=current_actor(), at=now())):
+    if done(form, lambda: _change(found, form)):
         flash(_("The category is saved."), "good")
         return redirect(url_for(".categories", slug=slug), 303)
     return render_template("events/category.html", event=event, form=form, category=found), 422
@@ -73,3 +75,15 @@ def remove(slug: str, key: str) -> Response:
         db.session.rollback()
         flash(refusal.sentence, "refused")
     return redirect(url_for(".categories", slug=slug), 303)
+
+
+def _add(event: Event, form: forms.CategoryForm) -> None:
+    actor, at = current_actor(), now()
+    category = rules.add_category(event, form.sort(), actor=actor, at=at)
+    set_category_deadline(category, form.limit(), actor=actor, at=at)
+
+
+def _change(category: Category, form: forms.CategoryForm) -> None:
+    actor, at = current_actor(), now()
+    rules.change_category(category, form.sort(), actor=actor, at=at)
+    set_category_deadline(category, form.limit(), actor=actor, at=at)

@@ -8,7 +8,8 @@ from flask import Flask, url_for
 
 from app import when
 from app.clock import now
-from app.events.models import Event
+from app.events.limits import limit_of
+from app.events.models import Category, Event
 from app.i18n import _, here, language, shown
 from app.text import ordinal
 
@@ -18,13 +19,10 @@ def event_when(event: Event) -> str:
     return when.range_words(event.starts_at, event.ends_at, ZoneInfo(event.timezone), language(), event.date_precision)
 
 
-def deadline_sentence(event: Event) -> str:
-    """The event's deadline in words with weekday, day, hour and zone; empty when there is none."""
-    limit = event.deadline
-    if limit is None:
-        return ""
-    zone = ZoneInfo(event.timezone)
-    return when.deadline_words(limit.day, limit.is_inclusive, limit.at, zone, language())
+def deadline_sentence(event: Event, category: Category | None = None) -> str:
+    """The deadline of an event, or of a category, in words with weekday, day, hour and zone; empty without one."""
+    limit = limit_of(event, category)
+    return limit.words(event, language()) if limit else ""
 
 
 def instant(value: datetime, event: Event | None = None) -> str:

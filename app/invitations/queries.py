@@ -35,15 +35,26 @@ _HELD = select(Invitation).where(
     Invitation.state != "withdrawn",
 )
 _WITH_EVENT = joinedload(Invitation.event)
+DEADLINE_COLUMNS = (
+    Category.deadline_day, Category.deadline_days_before, Category.deadline_is_inclusive, Category.deadline_at,
+)  # fmt: skip
 _HELD_FOR_PAGE = _HELD.options(*_LOADED, _WITH_EVENT.options(joinedload(Event.deadline), joinedload(Event.venue)))
 # What deciding an answer reads; the rest of the event is loaded if a page is shown after all.
 _HELD_FOR_ANSWER = _HELD.options(
     joinedload(Invitation.person).load_only(
         Person.given_name, Person.family_name, Person.folded_given, Person.folded_family
     ),
-    joinedload(Invitation.category).load_only(Category.event_id, Category.quota),
+    joinedload(Invitation.category).load_only(Category.event_id, Category.quota, *DEADLINE_COLUMNS),
     _WITH_EVENT.load_only(
-        Event.public_id, Event.status, Event.timezone, Event.capacity, Event.mailbox, Event.badge_key
+        Event.public_id,
+        Event.status,
+        Event.timezone,
+        Event.capacity,
+        Event.mailbox,
+        Event.badge_key,
+        Event.starts_at,
+        Event.grace_minutes,
+        Event.asks,
     ),
     _WITH_EVENT.joinedload(Event.deadline),
 )

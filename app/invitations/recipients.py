@@ -8,7 +8,7 @@ from app.directory.models import ProtocolOverride
 from app.directory.overrides import Decided, list_decisions
 from app.events.models import Event
 from app.i18n import in_language
-from app.invitations.deadlines import deadline_sentence_for
+from app.invitations.deadlines import deadline_sentence_for, has_own_deadline
 from app.invitations.models import NOT_SENT, Invitation
 from app.invitations.queries import list_for_letters
 from app.invitations.service import link_token
@@ -52,7 +52,7 @@ def recipient_of(invitation: Invitation, decided: Decided | None = None, *, link
         decided = list_decisions([person.id], invitation.event.public_id).get(person.id, {})
     form, consideration = (decided.get((kind, invitation.language)) for kind in ("form_of_address", "consideration"))
     with in_language(invitation.language):
-        deadline = deadline_sentence_for(invitation) if invitation.deadline_day else ""
+        deadline = deadline_sentence_for(invitation) if has_own_deadline(invitation) else ""
     return Recipient(
         name=person.full_name,
         formal_name=person.formal_name,

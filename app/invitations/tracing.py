@@ -47,7 +47,8 @@ def list_to_settle(event: Event, at: datetime) -> list[Invitation]:
     """Invitees whose deadline passed in silence and who do not say so yet, or whose deadline moved later."""
     waiting = ("sent", "opened", "no_answer")
     wanted = select(Invitation).where(Invitation.event_id == event.id, Invitation.state.in_(waiting))
-    found = db.session.scalars(wanted.options(joinedload(Invitation.event).joinedload(Event.deadline)))
+    loaded = (joinedload(Invitation.event).joinedload(Event.deadline), joinedload(Invitation.category))
+    found = db.session.scalars(wanted.options(*loaded))
     return [one for one in found if _is_over(one, at) != (one.state == "no_answer")]
 
 

@@ -8,10 +8,11 @@ from flask import render_template
 from app.clock import now
 from app.errors import NotFound
 from app.events.models import Event
-from app.events.words import deadline_sentence, event_when, instant
+from app.events.words import event_when
 from app.extensions import settings
 from app.i18n import _, here, in_language
 from app.invitations import delegations
+from app.invitations.deadlines import deadline_sentence_of_delegation
 from app.invitations.delegation import Delegation
 from app.invitations.delegation_queries import find_delegation
 from app.invitations.models import Invitation
@@ -69,7 +70,8 @@ def compose_delegation(message: Message) -> Letter:
     delegation = _delegation_of(message)
     event = delegation.event
     with in_language(message.language):
-        values = _values(event, delegation=delegation, link=_contact_link(delegation), until=_until(delegation))
+        until = deadline_sentence_of_delegation(delegation)
+        values = _values(event, delegation=delegation, link=_contact_link(delegation), until=until)
         return _letter(_("Your delegation: %(title)s", title=here(event.title)), "delegation", event, values)
 
 
@@ -89,13 +91,6 @@ def _delegation_of(message: Message) -> Delegation:
     if delegation is None:
         raise NotFound
     return delegation
-
-
-def _until(delegation: Delegation) -> str:
-    """Until when the contact may act, in words; empty when nothing closes."""
-    if delegation.answer_until is None:
-        return deadline_sentence(delegation.event)
-    return _("until %(instant)s", instant=instant(delegation.answer_until, delegation.event))
 
 
 def _contact_link(delegation: Delegation) -> str:

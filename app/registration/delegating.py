@@ -12,9 +12,9 @@ from app.database import db, lock_row
 from app.directory.service import Contact, Names, add_person
 from app.errors import Refusal
 from app.events.models import Event
-from app.events.service import closing_instant
 from app.i18n import _, lazy
 from app.invitations import delegations
+from app.invitations.deadlines import closing_of_delegation
 from app.invitations.delegation import Delegation, DelegationMember
 from app.invitations.delegation_queries import find_membership
 from app.invitations.delegations import DelegationWithdrawn, MemberFacts
@@ -78,18 +78,18 @@ def count_standings(event: Event, lists: Sequence[Delegation]) -> dict[int, dict
     return counts
 
 
-def check_open(delegation: Delegation, at: datetime, in_words: Callable[[Event], str]) -> None:
+def check_open(delegation: Delegation, at: datetime, in_words: Callable[[Delegation], str]) -> None:
     """Raise AnswersClosed or DeadlinePassed when the contact cannot act alone at `at`.
 
     An extension given to one delegation holds for its link alone (scenario 5.2 step 4).
     """
     event = delegation.event
-    closing = delegation.answer_until or closing_instant(event)
+    closing = closing_of_delegation(delegation)
     mailbox = event.mailbox or _("the organiser")
     if event.status != "open":
         raise service.AnswersClosed(mailbox=mailbox)
     if closing is not None and at >= closing:
-        raise service.DeadlinePassed(deadline=in_words(event), mailbox=mailbox)
+        raise service.DeadlinePassed(deadline=in_words(delegation), mailbox=mailbox)
 
 
 def ask_for_places(

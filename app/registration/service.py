@@ -53,14 +53,16 @@ class NotTransferable(Refusal):
     message = lazy("This invitation is for %(name)s in person: nobody can come instead.")
 
 
-def check_open(invitation: Invitation, at: datetime, in_words: Callable[[Invitation], str]) -> None:
+def check_open(
+    invitation: Invitation, at: datetime, in_words: Callable[[Invitation], str], opened_at: datetime | None = None
+) -> None:
     """Raise AnswersClosed or DeadlinePassed when an invitee cannot answer alone at `at`.
 
-    The instant of receipt decides (domain 1.1 R0.8); `in_words` says the deadline
-    of the invitation: the event's, or the invitee's own.
+    The instant of receipt decides (domain 1.1 R0.8), `opened_at` only within the event's grace; `in_words` says the
+    deadline of the invitation: the event's, its category's, or the invitee's own.
     """
     event = invitation.event
-    if is_answering_open_for(invitation, at):
+    if is_answering_open_for(invitation, at, opened_at):
         return
     mailbox = event.mailbox or _("the organiser")
     if event.status == "open" and closing_of(invitation) is not None:

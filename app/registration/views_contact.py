@@ -11,8 +11,8 @@ from app.clock import now
 from app.columns import LANGUAGES
 from app.database import db
 from app.errors import Refusal
-from app.events.words import deadline_sentence
 from app.i18n import _, in_language
+from app.invitations.deadlines import deadline_sentence_of_delegation
 from app.invitations.delegation import Delegation
 from app.invitations.delegation_queries import find_delegation_by_token, get_delegation_in_session, get_member
 from app.registration import delegating, delegation_page, guessing
@@ -20,6 +20,7 @@ from app.registration.forms_delegation import MemberForm, PlacesForm
 from app.registration.holding import keep_in_session
 
 bp = Blueprint("contact", __name__)
+bp.add_app_template_global(deadline_sentence_of_delegation)
 Page = str | Response | tuple[str, int]
 PAGE = "delegations/contact.html"
 
@@ -124,7 +125,7 @@ def _do(check: Callable[[], None], act: Callable[[], None], told: str) -> None:
 
 def _show(found: Delegation, **more: object) -> str:
     try:
-        delegating.check_open(found, now(), deadline_sentence)
+        delegating.check_open(found, now(), deadline_sentence_of_delegation)
     except Refusal as refusal:
         return delegation_page.show(PAGE, found, closed=refusal, **more)
     return delegation_page.show(PAGE, found, closed=None, **more)
@@ -132,7 +133,7 @@ def _show(found: Delegation, **more: object) -> str:
 
 def _check(found: Delegation) -> Callable[[], None]:
     at = now()  # the instant of receipt decides
-    return lambda: delegating.check_open(found, at, deadline_sentence)
+    return lambda: delegating.check_open(found, at, deadline_sentence_of_delegation)
 
 
 def _held(public_id: str) -> Delegation:

@@ -22,11 +22,12 @@ from app.registration.calendar_entry import calendar_of
 from app.registration.forms import ChoiceForm, DeclineForm, RepresentativeForm
 from app.registration.forms_guest import CompanionsForm, RequestForm, companions_form
 from app.registration.holding import get_held, hold, is_proven, masked_address, masked_name, spoken
+from app.registration.opening import FIELD, opened_at, opening_mark
 from app.registration.queries import find_standing, list_companions, list_requests_about
 from app.text import file_name
 
 bp = Blueprint("answers", __name__)
-for _word in (courtesy_title, masked_name, masked_address):
+for _word in (courtesy_title, masked_name, masked_address, opening_mark):
     bp.add_app_template_global(_word)
 Answer = str | BaseResponse | tuple[str, int]
 
@@ -129,7 +130,8 @@ def _someone_else(invitation: Invitation, form: RequestForm, refusal: Refusal | 
 
 
 def _address(invitation: Invitation, chosen: str | None = None) -> str:
-    return url_for("answers.answer", public_id=invitation.public_id, answer=chosen)
+    opened = request.values.get(FIELD)
+    return url_for("answers.answer", public_id=invitation.public_id, answer=chosen, opened=opened)
 
 
 def _form_for(chosen: str | None, invitation: Invitation) -> Form:
@@ -176,7 +178,7 @@ def _take(invitation: Invitation, form: Form, at: datetime) -> Answer:
     """Write the answer down; a refusal comes back on the page with everything typed."""
     done = url_for("answers.answered", public_id=invitation.public_id)
     try:
-        service.check_open(invitation, at, deadline_sentence_for)
+        service.check_open(invitation, at, deadline_sentence_for, opened_at(invitation))
         _write(invitation, form, at)
         db.session.commit()
     except service.AnsweredBefore as refusal:
@@ -223,7 +225,7 @@ def _ask(invitation: Invitation, form: Form, at: datetime, refusal: Refusal | No
         standing=find_standing(invitation),
         form=form,
         refusal=refusal,
-        is_open=is_answering_open_for(invitation, at),
+        is_open=is_answering_open_for(invitation, at, opened_at(invitation)),
         is_proven=is_proven(invitation, at),
         requests=list_requests_about(invitation.id) if template == "answer" else (),
     )
