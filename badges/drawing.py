@@ -15,7 +15,6 @@ LONGEST_WORD = 24
 FILE = 500
 """Tent cards, signs or certificates in a file."""
 
-_SHORT = {"name_given": "given", "name_family": "family", "native_name": "native"}
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _OVERFLOW = re.compile(r"overflow:((?: -?\d+)+)")
 
@@ -79,8 +78,15 @@ def paper(source: str, items: Sequence[Any], texts: EventTexts, **common: Any) -
 
 
 def drawn(item: Any) -> dict[str, Any]:
-    """A dataclass as the Typst drawings read it: no word too long for a line, the ink that shows on its colour."""
-    values = {_SHORT.get(key, key): _softened(value) for key, value in asdict(item).items()}
+    """A dataclass as the Typst drawings read it: no word too long for a line, the ink that shows on its colour.
+
+    Latin names are measured by the drawings, which break them at hyphens first.
+    """
+    values = {key: _softened(value) for key, value in asdict(item).items()}
+    if "native_name" in values:
+        values["native"] = values.pop("native_name")
+    if "name_given" in values:
+        values |= {"given": item.name_given, "family": item.name_family}
     if "colour" in values:
         values["ink"] = ink_on(values["colour"])
     return values
@@ -98,4 +104,4 @@ def _softened(value: Any) -> Any:
 
 def soften(text: str) -> str:
     """Allow a break anywhere inside words longer than any real one, so that nothing runs out of the paper."""
-    return re.sub(rf"\S{{{LONGEST_WORD},}}", lambda word: "\u200b".join(word[0]), text)
+    return re.sub(rf"[^\s\-–]{{{LONGEST_WORD},}}", lambda word: "\u200b".join(word[0]), text)
