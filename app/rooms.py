@@ -13,11 +13,13 @@ import app.registration.life
 import app.registration.seat_models
 import app.registration.session_models  # noqa: F401 - every table is known once this file is read
 from app import jobqueue
+from app.badging.cancellation import compose_cancellation
 from app.badging.issuing import issue
 from app.badging.service import revoke
 from app.badging.ticket import compose_confirmation, compose_waiting
 from app.directory.lists import register_lists
 from app.directory.signals import merge_undone, person_merged
+from app.events.signals import event_changed, undo_asked
 from app.invitations import following, list_work
 from app.invitations import merging as invitations_merging
 from app.invitations.batches import compose_invitations
@@ -33,7 +35,9 @@ from app.outbox.composing import register
 from app.outbox.signals import message_bounced
 from app.programme import merging as programme_merging
 from app.programme.signals import session_cancelled, session_changed, session_removed
+from app.registration import announcements
 from app.registration import merging as registration_merging
+from app.registration.announcement_letters import compose_cancelled, compose_moved
 from app.registration import offers
 from app.registration.composing import (
     compose_code,
@@ -44,6 +48,7 @@ from app.registration.composing import (
 )
 from app.registration.composing_places import compose_standing
 from app.registration.delegating import tell_contact
+from app.registration.giving_up import tell_given_up
 from app.registration.session_following import follow_cancellation, follow_change, leave_sessions, refuse_removal
 from app.registration.session_letters import compose_changed, compose_left, compose_place
 from app.registration.signals import place_confirmed, place_given_up
@@ -54,6 +59,9 @@ def connect() -> None:
     place_confirmed.connect(issue)
     place_confirmed.connect(tell_contact)
     place_given_up.connect(revoke)
+    place_given_up.connect(tell_given_up)
+    event_changed.connect(announcements.follow_change)
+    undo_asked.connect(announcements.check_undo)
     place_given_up.connect(leave_sessions)
     session_changed.connect(follow_change)
     session_cancelled.connect(follow_cancellation)
@@ -66,6 +74,8 @@ def connect() -> None:
     jobqueue.register_work(letters_merging.WORK, letters_merging.merge, letters_merging.give_up)
     jobqueue.register_work(following.WORK, following.follow_up, following.give_up)
     jobqueue.repeat_work(following.WORK, following.EVERY)
+    jobqueue.register_work(announcements.WORK, announcements.write_letters, announcements.give_up)
+    jobqueue.repeat_work(announcements.WORK, announcements.EVERY)
     jobqueue.register_work(offers.WORK, offers.follow_offers, offers.rest)
     jobqueue.repeat_work(offers.WORK, offers.EVERY)
     register_addressees(addressees)
@@ -78,6 +88,9 @@ def connect() -> None:
     register("reminder_digest", compose_reminder_digest, is_mailing=True)
     register("confirmation", compose_confirmation)
     register("waiting", compose_waiting)
+    register("cancellation", compose_cancellation)
+    register("event_moved", compose_moved, is_mailing=True)
+    register("event_cancelled", compose_cancelled, is_mailing=True)
     for kind in ("offer", "offer_lapsed", "pending", "place_refused"):
         register(kind, compose_standing)
     register("session_place", compose_place)

@@ -82,4 +82,6 @@ def note(action: str, session: Session, event: Event, actor: Actor, at: datetime
     """What happened to a session, in the journal (`states`: before and after); calendars learn that it changed."""
     session.sequence += 1
     name = session.title.fr or session.title.en
+    if action != "session.added":
+        session.sequence += 1
     record(actor, action, kind="session", id=session.public_id, name=name, topic=event.public_id, at=at, **states)
