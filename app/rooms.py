@@ -1,6 +1,7 @@
 """Which rooms listen to which: the wiring between rooms, visible in one place."""
 
 import app.audit.models
+import app.checkin.door_models
 import app.checkin.models
 import app.documents.models
 import app.exports.models
@@ -13,6 +14,7 @@ import app.registration.life
 import app.registration.seat_models
 import app.registration.session_models  # noqa: F401 - every table is known once this file is read
 from app import jobqueue
+from app.badging import runs as badging_runs
 from app.badging.cancellation import compose_cancellation
 from app.badging.issuing import issue
 from app.badging.service import revoke
@@ -35,10 +37,10 @@ from app.outbox.composing import register
 from app.outbox.signals import message_bounced
 from app.programme import merging as programme_merging
 from app.programme.signals import session_cancelled, session_changed, session_removed
+from app.registration import consents, offers
 from app.registration import announcements
 from app.registration import merging as registration_merging
 from app.registration.announcement_letters import compose_cancelled, compose_moved
-from app.registration import offers
 from app.registration.composing import (
     compose_code,
     compose_delegation,
@@ -46,6 +48,7 @@ from app.registration.composing import (
     compose_refused,
     compose_request,
 )
+from app.registration.composing_late import compose_decided
 from app.registration.composing_places import compose_standing
 from app.registration.delegating import tell_contact
 from app.registration.giving_up import tell_given_up
@@ -62,6 +65,9 @@ def connect() -> None:
     place_given_up.connect(tell_given_up)
     event_changed.connect(announcements.follow_change)
     undo_asked.connect(announcements.check_undo)
+    place_given_up.connect(consents.forget_needs)
+    jobqueue.register_work(consents.FORGET, consents.forget, consents.give_up)
+    jobqueue.repeat_work(consents.FORGET, consents.EVERY)
     place_given_up.connect(leave_sessions)
     session_changed.connect(follow_change)
     session_cancelled.connect(follow_cancellation)
@@ -72,6 +78,7 @@ def connect() -> None:
     jobqueue.register_work(list_work.READ, list_work.read, list_work.give_up)
     jobqueue.register_work(list_work.TAKE_IN, list_work.take_in, list_work.give_up)
     jobqueue.register_work(letters_merging.WORK, letters_merging.merge, letters_merging.give_up)
+    jobqueue.register_work(badging_runs.WORK, badging_runs.draw, badging_runs.give_up)
     jobqueue.register_work(following.WORK, following.follow_up, following.give_up)
     jobqueue.repeat_work(following.WORK, following.EVERY)
     jobqueue.register_work(announcements.WORK, announcements.write_letters, announcements.give_up)
@@ -91,12 +98,13 @@ def connect() -> None:
     register("cancellation", compose_cancellation)
     register("event_moved", compose_moved, is_mailing=True)
     register("event_cancelled", compose_cancelled, is_mailing=True)
-    for kind in ("offer", "offer_lapsed", "pending", "place_refused"):
-        register(kind, compose_standing)
     register("session_place", compose_place)
     register("session_changed", compose_changed, is_mailing=True)
     register("session_left", compose_left, is_mailing=True)
+    for kind in ("offer", "offer_lapsed", "pending", "place_refused"):
+        register(kind, compose_standing)
     register("code", compose_code)
+    register("late_decided", compose_decided)
     register("representation_asked", compose_request)
     register("representation_refused", compose_refused)
     register("delegation", compose_delegation)

@@ -42,6 +42,20 @@ class Words:
 
 WORDS: dict[str, Words] = {
     "admitted": Words("good", "check", lazy("Admitted"), lazy("Wish them welcome: the next guest can come.")),
+    "returned": Words("good", "arrow", lazy("Back in"), lazy("It is noted. Wish them welcome back.")),
+    "exited": Words("info", "escort", lazy("Out"), lazy("The badge opens the door again when they come back.")),
+    "not_in": Words(
+        "attention",
+        "door-open",
+        lazy("Was not scanned on the way in"),
+        lazy("They may leave. If they stay, scan the badge at the entrance."),
+    ),
+    "copy_suspected": Words(
+        "refused",
+        "copy",
+        lazy("Copy suspected"),
+        lazy("It is noted, and the person in charge is told. Do not let in before they come."),
+    ),
     "already_in": Words(
         "attention",
         "door",
@@ -53,6 +67,43 @@ WORDS: dict[str, Words] = {
         "clock",
         lazy("On the waiting list"),
         lazy("No place has come free yet. Send them to the person in charge of reception."),
+    ),
+    "offered": Words(
+        "waiting",
+        "seat",
+        lazy("Place offered, not yet accepted"),
+        lazy("A place is kept for them. The person in charge can let them in."),
+    ),
+    "replaced": Words(
+        "refused",
+        "user",
+        lazy("Replaced"),
+        lazy("This code is no longer valid: somebody else, or a newer badge, took its place. Ask for the latest one."),
+    ),
+    "not_on_list": Words(
+        "refused",
+        "list",
+        lazy("Not on the list"),
+        lazy("Nobody is let in here who is not on this list. Send them to the person in charge."),
+    ),
+    "not_this_day": Words(
+        "refused",
+        "calendar-off",
+        lazy("Not today"),
+        lazy("This guest is expected on another day. Send them to the person in charge."),
+    ),
+    "not_this_zone": Words("refused", "pin", lazy("Not at this entrance"), lazy("Show the way to the main entrance.")),
+    "too_early": Words(
+        "waiting", "hourglass", lazy("Too early"), lazy("Ask them to wait: the scan works from then on.")
+    ),
+    "too_late": Words(
+        "refused", "lock", lazy("Too late"), lazy("This entrance is closed. The person in charge may let them in.")
+    ),
+    "forged": Words(
+        "refused",
+        "shield",
+        lazy("Not a genuine badge"),
+        lazy("It looks like ours and was not made by us. Keep calm, let nobody in, call the person in charge."),
     ),
     "cancelled": Words(
         "refused",

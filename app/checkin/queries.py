@@ -1,45 +1,65 @@
 """Reading the ledger."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import joinedload, load_only
 
-from app.checkin.models import Device, IdentityCheck, Scan
+from app.checkin.door_models import Replacement
+from app.checkin.models import Device, Gate, IdentityCheck, Scan
+from app.codes import token_hash
 from app.database import db
 from app.errors import NotFound
 from app.events.models import Event
 from app.events.queries import RoleHolder
+from app.programme.models import Session
 from app.registration.models import Registration
+from app.registration.queries import find_representation
+from app.registration.session_models import SessionPlace
 
-# What the door itself changes; every other result is a refusal.
-PASSAGES = ("admitted", "undone")
+# What changes who is inside; every other result is a refusal or a remark.
+PASSAGES = ("admitted", "exited", "undone")
 # What a desk needs to know of its event: one small row, read at each scan.
-_DESK_COLUMNS = (Event.public_id, Event.slug, Event.title, Event.status, Event.id_check, Event.timezone, Event.accent)
+_DESK_COLUMNS = (
+    Event.public_id,
+    Event.slug,
+    Event.title,
+    Event.status,
+    Event.id_check,
+    Event.timezone,
+    Event.accent,
+    Event.asks,
+    Event.badge_key,
+)
 # Built once: at the door these statements run for each guest.
-_DESK = (
+_DESKS = (
     select(Event, Device)
     .join(Device, Device.event_id == Event.id)
-    .where(Event.slug == bindparam("desk_slug"), Device.public_id == bindparam("desk_id"))
-    .options(load_only(*_DESK_COLUMNS))
+    .options(
+        load_only(*_DESK_COLUMNS),
+        joinedload(Device.gate_row).joinedload(Gate.session).load_only(Session.public_id),
+        joinedload(Device.settings),
+    )
 )
-_PASSAGES = (
+_DESK = _DESKS.where(Event.slug == bindparam("desk_slug"), Device.public_id == bindparam("desk_id"))
+_DESK_OF_TOKEN = _DESKS.where(Device.token_hash == bindparam("desk_token"))
+_PASSAGES_OF_SCOPE = (
     select(Scan)
     .where(
         Scan.registration_id == bindparam("passages_of"),
-        Scan.day == bindparam("passages_on"),
+        Scan.scope == bindparam("passages_in"),
         Scan.result.in_(PASSAGES),
     )
     .options(
-        load_only(Scan.public_id, Scan.registration_id, Scan.device_id, Scan.nonce, Scan.result, Scan.at),
-        joinedload(Scan.device).load_only(Device.gate),
+        load_only(Scan.public_id, Scan.registration_id, Scan.device_id, Scan.nonce, Scan.result, Scan.at, Scan.gate),
+        joinedload(Scan.device).load_only(Device.public_id, Device.gate),
     )
-    .order_by(Scan.id)
+    .order_by(Scan.at, Scan.id)
 )
+_PASSAGES = _PASSAGES_OF_SCOPE.where(Scan.day == bindparam("passages_on"))
 
 
 def get_device(event: Event, public_id: str) -> Device:
@@ -60,6 +80,34 @@ def get_desk_for(user: RoleHolder, slug: str, public_id: str) -> tuple[Event, De
     if found is None or not user.has_role("reception", found[0].id):
         raise NotFound
     return found[0], found[1]
+
+
+def find_desk_by_token(token: str) -> tuple[Event, Device] | None:
+    """The event and the device a token belongs to, in one statement; whether it still works is for the caller."""
+    found = db.session.execute(_DESK_OF_TOKEN, {"desk_token": token_hash(token)}).first()
+    return (found[0], found[1]) if found else None
+
+
+def find_stand_in(registration: Registration) -> Registration | None:
+    """Who came instead of somebody whose registration is cancelled: at the door, or as the invitation says."""
+    at_the_door = select(Registration).join(Replacement, Replacement.by_id == Registration.id)
+    at_the_door = at_the_door.where(Replacement.registration_id == registration.id)
+    found = db.session.scalar(at_the_door.options(joinedload(Registration.person)))
+    if found or registration.invitation_id is None:
+        return found
+    representation = find_representation(registration.invitation_id)
+    stand_in = representation.registration if representation else None
+    return stand_in if stand_in and stand_in.state == "confirmed" and stand_in.id != registration.id else None
+
+
+def has_session_place(registration: Registration, gate: Gate) -> bool:
+    """Whether someone is on the list of the session whose door this is."""
+    wanted = select(SessionPlace.id).where(
+        SessionPlace.session_id == gate.session_id,
+        SessionPlace.registration_id == registration.id,
+        SessionPlace.state == "confirmed",
+    )
+    return db.session.scalar(wanted) is not None
 
 
 def list_gates(event: Event) -> list[str]:
@@ -91,9 +139,22 @@ def get_scan(event: Event, public_id: str) -> Scan:
 
 
 def list_passages(registration_id: int, day: date) -> list[Scan]:
-    """Admissions and admissions taken back of one person on one day, oldest first."""
-    day_of_one = {"passages_of": registration_id, "passages_on": day}
-    return list(db.session.scalars(_PASSAGES, day_of_one))
+    """Passages of one person at the main entrance on one day, by their instant."""
+    return list_passages_at(registration_id, "", day)
+
+
+def list_passages_at(registration_id: int, scope: str, day: date | None) -> list[Scan]:
+    """Passages of one person in one scope (a zone, a session) on one day, or on all, by their instant."""
+    asked = {"passages_of": registration_id, "passages_in": scope}
+    if day is None:
+        return list(db.session.scalars(_PASSAGES_OF_SCOPE, asked))
+    return list(db.session.scalars(_PASSAGES, {**asked, "passages_on": day}))
+
+
+def list_passages_before(scan: Scan) -> list[Scan]:
+    """Passages of the same person in the same scope that the ledger held before this row."""
+    asked = {"passages_of": scan.registration_id, "passages_in": scan.scope}
+    return [passage for passage in db.session.scalars(_PASSAGES_OF_SCOPE, asked) if passage.id < scan.id]
 
 
 def find_last_document(device: Device) -> str:
@@ -110,13 +171,14 @@ def count_present(event: Event, day: date | None = None) -> int:
     """How many people came in (on `day`, or at all), admissions taken back not counted."""
     if day is None:
         return len(list_present_ids(event))
-    wanted = select(Scan.result, func.count()).where(
-        Scan.event_id == event.id, Scan.day == day, Scan.result.in_(PASSAGES)
+    change = case((Scan.result == "admitted", 1), (Scan.result == "undone", -1), else_=0)
+    people = (
+        select(Scan.registration_id)
+        .where(Scan.event_id == event.id, Scan.day == day, Scan.result.in_(PASSAGES))
+        .group_by(Scan.registration_id)
+        .having(func.sum(change) > 0)
     )
-    counts = Counter[str]()
-    for result, number in db.session.execute(wanted.group_by(Scan.result)):
-        counts[result] = number
-    return counts["admitted"] - counts["undone"]
+    return db.session.scalar(select(func.count()).select_from(people.subquery())) or 0
 
 
 def list_present_ids(event: Event) -> set[int]:
@@ -138,11 +200,10 @@ class Entry:
 def list_entries(event: Event, day: date | None = None) -> list[Entry]:
     """Admissions that stand (on `day`, or all), oldest first: one statement, whatever the size."""
     wanted = (
-        select(Scan.result, Scan.registration_id, Scan.day, Scan.at, Device.gate, Registration.category_id)
-        .join(Device, Device.id == Scan.device_id)
+        select(Scan.result, Scan.registration_id, Scan.day, Scan.at, Scan.gate, Registration.category_id)
         .join(Registration, Registration.id == Scan.registration_id)
-        .where(Scan.event_id == event.id, Scan.result.in_(PASSAGES))
-        .order_by(Scan.id)
+        .where(Scan.event_id == event.id, Scan.result.in_(("admitted", "undone")))
+        .order_by(Scan.at, Scan.id)
     )
     if day is not None:
         wanted = wanted.where(Scan.day == day)
@@ -150,12 +211,15 @@ def list_entries(event: Event, day: date | None = None) -> list[Entry]:
 
 
 def _standing(rows: Iterable[Any]) -> list[Entry]:
-    standing: dict[tuple[int, date], Entry] = {}
+    """The first admission of each person and day that was not taken back: the earliest counts (scenario 5.5)."""
+    kept: dict[tuple[int, date], list[Entry]] = {}
     for result, registration, day, at, gate, category in rows:
-        standing.pop((registration, day), None)
+        entries = kept.setdefault((registration, day), [])
         if result == "admitted":
-            standing[registration, day] = Entry(registration, day, at, gate, category)
-    return list(standing.values())
+            entries.append(Entry(registration, day, at, gate, category))
+        elif entries:
+            entries.pop()
+    return sorted((entries[0] for entries in kept.values() if entries), key=lambda entry: entry.at)
 
 
 def list_days(event: Event) -> list[date]:

@@ -2,25 +2,23 @@
 
 `examine` says what the door would answer and writes nothing; `admit` and `refuse` write one row of
 the ledger each. What happened stands: an admission taken back is another row (architecture
-promise 2). The ledger is its own journal: each row says who, where and when.
+promise 2). The ledger is its own journal: each row says who, where and when. The rule itself is
+`app.checkin.deciding`, which devices without a network run too.
 """
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import lru_cache
-from typing import Any
-from zoneinfo import ZoneInfo
-
-from sqlalchemy import bindparam, insert
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import make_transient_to_detached
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from app.audit.service import Actor, record
+from app.badging.codes import is_genuine, public_key, read_code
 from app.badging.models import Badge
-from app.badging.queries import find_active_badge, find_badge_by_code
-from app.checkin.models import DOCUMENTS, Device, IdentityCheck, Scan
-from app.checkin.queries import find_scan_by_nonce, list_passages
-from app.codes import new_public_id
+from app.badging.queries import find_active_badge, find_presented
+from app.checkin.deciding import Facts, Passed, decide
+from app.checkin.ledger import Passage, StaleRequest, Upload, Verdict, day_of, verdict_of
+from app.checkin.ledger import keep as _keep
+from app.checkin.models import DOCUMENTS, Device, Scan
+from app.checkin.queries import find_scan_by_nonce, find_stand_in, has_session_place, list_passages, list_passages_at
 from app.database import db, lock_rows
 from app.errors import Busy, Refusal
 from app.events.models import Event
@@ -29,12 +27,10 @@ from app.registration.models import Registration
 from app.registration.queries import select_registrations
 from app.text import fold
 
+__all__ = ["Passage", "StaleRequest", "Upload", "Verdict", "day_of", "verdict_of"]
 # Fewer letters would list the guests to whoever stands at the desk.
 FEWEST_LETTERS = 3
 MOST_FOUND = 20
-_INSERT_CHECK = insert(IdentityCheck.__table__).values(
-    {name: bindparam(name) for name in ("scan_id", "document", "result")}
-)
 
 
 class DocumentMissing(Refusal):
@@ -50,12 +46,6 @@ class NothingToUndo(Refusal):
     message = lazy("This person has not come in today: there is nothing to undo.")
 
 
-class StaleRequest(Refusal):
-    """A request's nonce was already used for somebody else: an old page was sent again."""
-
-    message = lazy("This page is out of date. Please scan the badge again.")
-
-
 class SearchTooShort(Refusal):
     """At the desk the list is found by name, never read through."""
 
@@ -64,32 +54,14 @@ class SearchTooShort(Refusal):
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What the door answers. `result` is one of app.checkin.models.RESULTS.
+class Approach:
+    """Somebody before a desk: which way they go, and what was said of their identity."""
 
-    "admitted" in a verdict of `examine` means "may come in"; `scan` is then None. `first` is the
-    admission that an "already_in" refers to: when and where.
-    """
-
-    result: str
-    registration: Registration | None = None
-    first: Scan | None = None
-    scan: Scan | None = None
-
-
-@dataclass(frozen=True)
-class Passage:
-    """One request of one desk: `nonce` makes a replay harmless, `road` is how it came.
-
-    `road` is "camera", "scanner", "typed" or "search"; `nonce` is at most 40 characters, never used
-    for two requests of one device; `agent` names who is at the desk.
-    """
-
-    device: Device
-    nonce: str
-    road: str
-    agent: str
+    event: Event
     at: datetime
+    device: Device | None = None
+    direction: str = "in"
+    identity: str = ""
 
 
 def open_desk(event: Event, gate: str, actor: Actor, at: datetime) -> Device:
@@ -101,11 +73,6 @@ def open_desk(event: Event, gate: str, actor: Actor, at: datetime) -> Device:
     return device
 
 
-def day_of(event: Event, at: datetime) -> date:
-    """The day at the door, in the event's zone: entry is once a day."""
-    return at.astimezone(ZoneInfo(event.timezone)).date()
-
-
 def search(event: Event, words: str) -> list[Registration]:
     """At most twenty people of the event whose name holds every word. Raises SearchTooShort."""
     if len(fold(words).replace(" ", "")) < FEWEST_LETTERS:
@@ -114,75 +81,156 @@ def search(event: Event, words: str) -> list[Registration]:
     return list(db.session.scalars(wanted))
 
 
-def examine_code(event: Event, typed: str, at: datetime) -> Verdict:
-    """What the door answers to a scanned or typed code. Writes nothing."""
-    badge = find_badge_by_code(event, typed)
-    if badge is None:
-        return Verdict("unknown")
-    if badge.event_id != event.id:
-        return Verdict("other_event")
-    return _examine(event, badge.registration, badge, at)
-
-
-def examine(event: Event, registration: Registration, at: datetime) -> Verdict:
-    """What the door answers to someone found by name. Writes nothing."""
-    return _examine(event, registration, find_active_badge(registration.id), at)
-
-
-def _examine(event: Event, registration: Registration, badge: Badge | None, at: datetime) -> Verdict:
-    passages = list_passages(registration.id, day_of(event, at))
-    return _decide(event, registration, badge, passages)
-
-
-def _decide(event: Event, registration: Registration, badge: Badge | None, passages: list[Scan]) -> Verdict:
-    """The rule itself: nothing is read, nothing is written. `passages` are today's."""
-    if event.status == "cancelled":
-        return Verdict("event_cancelled", registration)
-    if registration.state != "confirmed":
-        return Verdict(registration.state, registration)
-    if badge is None or badge.state == "revoked":
-        return Verdict("revoked", registration)
-    inside = _find_inside(passages)
-    if inside:
-        return Verdict("already_in", registration, first=inside)
-    return Verdict("admitted", registration)
-
-
-def _find_inside(passages: list[Scan]) -> Scan | None:
-    last = passages[-1] if passages else None
-    return last if last is not None and last.result == "admitted" else None
-
-
-def admit_code(event: Event, typed: str, passage: Passage, *, document: str = "") -> Verdict:
-    """`admit` for a scanned or typed code; a code that is none of ours is refused and kept too."""
-    badge = find_badge_by_code(event, typed)
-    if badge is None or badge.event_id != event.id:
-        result = "unknown" if badge is None else "other_event"
-        return refuse(event, Verdict(result), passage)
-    return admit(event, badge.registration, passage, document=document, badge=badge)
-
-
-def admit(
-    event: Event, registration: Registration, passage: Passage, *, document: str = "", badge: Badge | None = None
+def examine_code(
+    event: Event, typed: str, at: datetime, *, device: Device | None = None, direction: str = "in", secret: str = ""
 ) -> Verdict:
-    """Let someone in, or say why not; either way one row of the ledger.
+    """What the door answers to a scanned or typed code. Writes nothing.
+
+    `secret`, the program's key, lets it tell an invented badge ("forged") from a code of somebody else's.
+    """
+    approach = Approach(event, at, device, direction)
+    code, badge = worth_of(event, typed, secret)
+    if badge is None or badge.event_id != event.id:
+        return _told(approach, code)
+    return _answer(approach, badge.registration, code)
+
+
+def examine(
+    event: Event, registration: Registration, at: datetime, *, device: Device | None = None, direction: str = "in"
+) -> Verdict:
+    """What the door answers to someone found by name. Writes nothing."""
+    approach = Approach(event, at, device, direction)
+    return _answer(approach, registration, _code_in_force(registration))
+
+
+def worth_of(event: Event, typed: str, secret: str = "") -> tuple[str, Badge | None]:
+    """What a code is worth (`deciding.Facts.code`), and the badge it belongs to, of any event for a whole code."""
+    presented = find_presented(event, typed)
+    if presented is None:
+        return ("forged" if _is_invented(event, typed, secret) else "unknown"), None
+    badge = presented.badge
+    if badge.event_id != event.id:
+        return "other_event", badge
+    if presented.standing != "valid":
+        return presented.standing, badge
+    return ("revoked" if badge.state == "revoked" else "valid"), badge
+
+
+def _is_invented(event: Event, typed: str, secret: str) -> bool:
+    """Whether it looks like one of our badges, and none of our keys signed it."""
+    code = read_code(typed)
+    if not secret or code is None or not code.signature:
+        return False
+    keys = {number: public_key(secret, event.public_id, number) for number in range(1, event.badge_key + 1)}
+    return is_genuine(code, keys) is not True
+
+
+def _code_in_force(registration: Registration) -> str:
+    return "valid" if find_active_badge(registration.id) else "none"
+
+
+def _told(approach: Approach, code: str, registration: Registration | None = None) -> Verdict:
+    """The answer when the list of passages does not matter."""
+    facts = Facts(int(approach.at.timestamp()), "", "", code=code, status=approach.event.status)
+    return Verdict(decide(facts).result, registration)
+
+
+def _answer(approach: Approach, registration: Registration, code: str) -> Verdict:
+    """The rule applied to what the database knows."""
+    if code == "forged" or approach.event.status == "cancelled":
+        return _told(approach, code, registration)
+    passages = _passages_of(approach, registration)
+    stand_in = find_stand_in(registration) if registration.state == "cancelled" else None
+    decision = decide(_facts(approach, registration, code, passages, is_replaced=stand_in is not None))
+    return Verdict(
+        decision.result,
+        registration,
+        first=None if decision.first is None else passages[decision.first],
+        asks_identity=decision.asks_identity,
+        is_echo=decision.is_echo,
+        replaced_by=stand_in,
+        entry_key=_entry_key(approach, registration, len(passages)),
+    )
+
+
+def _entry_key(approach: Approach, registration: Registration, number: int) -> str:
+    """What the database holds unique, so that one badge opens one entrance once."""
+    gate = approach.device.gate_row if approach.device else None
+    day = "*" if gate and gate.rule == "once" else day_of(approach.event, approach.at).isoformat()
+    scope = f"{gate.scope}:" if gate and gate.scope else ""
+    return f"{scope}{registration.id}:{day}:{number}"
+
+
+def _passages_of(approach: Approach, registration: Registration) -> list[Scan]:
+    """What counts at this gate: today's, or all where the gate opens once in the whole event."""
+    day = day_of(approach.event, approach.at)
+    gate = approach.device.gate_row if approach.device else None
+    if gate is None or (gate.rule == "day" and not gate.scope):
+        return list_passages(registration.id, day)
+    return list_passages_at(registration.id, gate.scope, None if gate.rule == "once" else day)
+
+
+def _facts(
+    approach: Approach, registration: Registration, code: str, passages: Sequence[Scan], *, is_replaced: bool
+) -> Facts:
+    event, device = approach.event, approach.device
+    gate, chosen = (device.gate_row, device.settings) if device else (None, None)
+    category = registration.category.key
+    return Facts(
+        at=int(approach.at.timestamp()),
+        day=day_of(event, approach.at).isoformat(),
+        device=device.public_id if device else "",
+        code=code,
+        state=registration.state,
+        status=event.status,
+        checks_identity=event.id_check,
+        is_replaced=is_replaced,
+        category=category,
+        category_days=tuple(chosen.category_days.get(category, ())) if chosen else (),
+        gate_categories=gate.categories if gate else (),
+        is_listed=gate is None or gate.session_id is None or has_session_place(registration, gate),
+        opens=int(gate.opens_at.timestamp()) if gate and gate.opens_at else None,
+        closes=int(gate.closes_at.timestamp()) if gate and gate.closes_at else None,
+        passages=tuple(Passed(p.result, int(p.at.timestamp()), p.device.public_id) for p in passages),
+        direction=approach.direction,
+        identity=approach.identity,
+    )
+
+
+def documents_of(device: Device) -> tuple[str, ...]:
+    """Kinds of document taken at this door, in the order of the desk."""
+    chosen = device.settings.documents if device.settings else ()
+    return chosen or DOCUMENTS
+
+
+def admit_code(event: Event, typed: str, passage: Passage, *, document: str = "", secret: str = "") -> Verdict:
+    """`admit` for a scanned or typed code; a code that is none of ours is refused and kept too."""
+    code, badge = worth_of(event, typed, secret)
+    if badge is None or badge.event_id != event.id:
+        return refuse(event, _told(Approach(event, passage.at), code), passage)
+    return admit(event, badge.registration, passage, document=document, code=code)
+
+
+def admit(event: Event, registration: Registration, passage: Passage, *, document: str = "", code: str = "") -> Verdict:
+    """Let someone in (or out: `passage.direction`), or say why not; either way one row of the ledger.
 
     `document` is the kind shown, required to let someone in where the event checks identities
-    (DocumentMissing). `badge`: the one presented; without it the one in force. The same nonce
-    answers the same and writes nothing (for somebody else: StaleRequest). Two desks in the same
-    second: one admits, the other reads "already in", on every database.
+    (DocumentMissing), unless a lead waives it. `code`: what the one presented is worth; without it the
+    badge in force decides. The same nonce answers the same and writes nothing (for somebody else:
+    StaleRequest). Two desks in the same second: one admits, the other reads "already in", on every database.
     """
     lock_rows(Registration, [registration.id])
-    badge = badge or find_active_badge(registration.id)
-    day = day_of(event, passage.at)
+    code = code or _code_in_force(registration)
+    shown = document if event.id_check and document in documents_of(passage.device) else ""
+    identity = "waived" if passage.is_waived else "matches" if shown else ""
+    approach = Approach(event, passage.at, passage.device, passage.direction, identity)
     for _attempt in range(2):
-        passages = list_passages(registration.id, day)
-        verdict = _decide(event, registration, badge, passages)
-        is_checking = verdict.result == "admitted" and event.id_check
-        if is_checking and document not in DOCUMENTS:
+        verdict = _answer(approach, registration, code)
+        if verdict.asks_identity:
             raise DocumentMissing
-        key = f"{registration.id}:{day}:{len(passages)}" if verdict.result == "admitted" else None
-        kept = _keep(event, verdict, passage, key, document=document if is_checking else "")
+        is_in = verdict.result == "admitted"
+        key = verdict.entry_key if is_in else None
+        kept = _keep(event, verdict, passage, key, document=shown if is_in else "")
         if kept is not None:
             return kept
     raise Busy
@@ -199,12 +247,12 @@ def refuse(event: Event, verdict: Verdict, passage: Passage, *, document: str = 
 
 
 def undo(event: Event, registration: Registration, passage: Passage) -> Scan:
-    """Take today's admission back, by another row. Raises NothingToUndo."""
+    """Take the admission back, by another row. Raises NothingToUndo."""
     lock_rows(Registration, [registration.id])
     earlier = find_scan_by_nonce(passage.device, passage.nonce)
     if earlier:
         return earlier
-    if not _find_inside(list_passages(registration.id, day_of(event, passage.at))):
+    if find_inside(event, registration, passage) is None:
         raise NothingToUndo
     kept = _keep(event, Verdict("undone", registration), passage)
     if kept is None or kept.scan is None:
@@ -212,69 +260,7 @@ def undo(event: Event, registration: Registration, passage: Passage) -> Scan:
     return kept.scan
 
 
-def verdict_of(scan: Scan) -> Verdict:
-    """The answer that was given then, from its row."""
-    first = None
-    if scan.result == "already_in" and scan.registration_id:
-        before = [p for p in list_passages(scan.registration_id, scan.day) if p.id < scan.id]
-        first = _find_inside(before)
-    return Verdict(scan.result, scan.registration, first, scan)
-
-
-def _keep(
-    event: Event, verdict: Verdict, passage: Passage, key: str | None = None, *, document: str = ""
-) -> Verdict | None:
-    """Write the row, and the identity check that belongs to it; or find that it is written.
-
-    One statement decides: the constraints say whether this request was answered before (its answer
-    comes again) or another desk was faster for this person (None). Raises StaleRequest.
-    """
-    registration = verdict.registration
-    row = {
-        "event_id": event.id,
-        "device_id": passage.device.id,
-        "nonce": passage.nonce,
-        "registration_id": registration.id if registration else None,
-        "result": verdict.result,
-        "road": passage.road,
-        "day": day_of(event, passage.at),
-        "entry_key": key,
-        "at": passage.at,
-        "agent": passage.agent,
-        "public_id": new_public_id(),
-    }
-    number = db.session.scalar(_insert_scan(db.session.get_bind().dialect.name), row)
-    if number is None:
-        return _answer_again(verdict, passage)
-    if document:
-        result = "does_not_match" if verdict.result == "identity_refused" else "matches"
-        check = {"scan_id": number, "document": document, "result": result}
-        db.session.execute(_INSERT_CHECK, check)
-    return replace(verdict, scan=_as_kept(number, row))
-
-
-def _as_kept(number: int, row: dict[str, Any]) -> Scan:
-    """The row just written as an object of the session, without reading it back."""
-    scan = Scan(id=number, **row)
-    make_transient_to_detached(scan)
-    db.session.add(scan)
-    return scan
-
-
-@lru_cache(maxsize=2)
-def _insert_scan(dialect: str) -> Any:
-    """An INSERT that knows ON CONFLICT, in the words of the database at hand; built once."""
-    statement = (sqlite if dialect == "sqlite" else postgresql).insert(Scan.__table__)
-    columns = [column.name for column in Scan.__table__.columns if not column.primary_key]
-    values: dict[str, Any] = {name: bindparam(name) for name in columns}
-    return statement.values(values).on_conflict_do_nothing().returning(Scan.id)
-
-
-def _answer_again(verdict: Verdict, passage: Passage) -> Verdict | None:
-    earlier = find_scan_by_nonce(passage.device, passage.nonce)
-    if earlier is None:
-        return None
-    wanted = verdict.registration.id if verdict.registration else None
-    if earlier.registration_id != wanted:
-        raise StaleRequest
-    return verdict_of(earlier)
+def find_inside(event: Event, registration: Registration, passage: Passage) -> Scan | None:
+    """The admission that stands at this entrance; None when the guest is outside."""
+    passages = _passages_of(Approach(event, passage.at, passage.device), registration)
+    return passages[-1] if passages and passages[-1].result == "admitted" else None
