@@ -24,6 +24,7 @@ KIND_WORDS: dict[str, LazyText] = {
     "code": lazy("Code by mail"),
     "representation_asked": lazy("Request to come instead"),
     "representation_refused": lazy("Request refused"),
+    "late_decided": lazy("Late request decided"),
     "delegation": lazy("Delegation"),
     "delegation_places": lazy("Places of a delegation"),
 }

@@ -29,6 +29,13 @@ TOGETHER = [
 ]
 
 
+def countries() -> list[tuple[str, str]]:
+    """Every country by its ISO code and its name in the reader's language, in the order of names."""
+    names = {str(code): str(name) for code, name in Locale(language()).territories.items()}
+    codes = [code for code in names if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY]
+    return sorted(((code, names[code]) for code in codes), key=lambda pair: fold(pair[1]))
+
+
 class DelegationForm(Form):
     """What an organiser says of a delegation."""
 
@@ -66,9 +73,7 @@ class DelegationForm(Form):
 
     def offer(self, event: Event) -> "DelegationForm":
         """The same form with the event's categories and every country."""
-        names = {str(code): str(name) for code, name in Locale(language()).territories.items()}
-        codes = [code for code in names if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY]
-        self.country.choices = options(sorted(((code, names[code]) for code in codes), key=lambda pair: fold(pair[1])))
+        self.country.choices = options(countries())
         self.category.choices = options([(c.key, here(c.name)) for c in event.categories])
         if self.country.data is None:
             self.country.data = "FR"

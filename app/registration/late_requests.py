@@ -72,6 +72,13 @@ def can_ask(invitation: Invitation, at: datetime) -> bool:
     return is_taken and not is_answering_open_for(invitation, at)
 
 
+def late_state(invitation: Invitation, at: datetime, *, is_open: bool) -> dict[str, Any]:
+    """For a page: `can_ask`, and `asked` so far, latest first. Nothing is read while answers are open."""
+    if is_open:
+        return {"can_ask": False, "asked": []}
+    return {"can_ask": can_ask(invitation, at), "asked": list_late_requests_of(invitation.id)}
+
+
 def ask(
     invitation: Invitation, kind: str, *, content: Mapping[str, Any] | None = None, message: str = "", at: datetime
 ) -> LateRequest:

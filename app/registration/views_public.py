@@ -17,11 +17,14 @@ from app.i18n import _, in_language
 from app.invitations.deadlines import deadline_sentence_for, is_answering_open_for
 from app.invitations.models import ANSWERED, UNANSWERED, Invitation
 from app.invitations.queries import find_invitation_by_token
-from app.registration import companions, guessing, representation_requests, service
+from app.registration import companions, guessing, particulars, representation_requests, service
+from app.registration.answer_steps import form_for, is_first_step, template_of
 from app.registration.calendar_entry import calendar_of
-from app.registration.forms import ChoiceForm, DeclineForm, RepresentativeForm
-from app.registration.forms_guest import CompanionsForm, RequestForm, companions_form
+from app.registration.forms import DeclineForm, RepresentativeForm
+from app.registration.forms_details import DetailsForm
+from app.registration.forms_guest import CompanionsForm, RequestForm
 from app.registration.holding import get_held, hold, is_proven, masked_address, masked_name, spoken
+from app.registration.late_requests import late_state
 from app.registration.opening import FIELD, opened_at, opening_mark
 from app.registration.queries import find_standing, list_companions, list_requests_about
 from app.text import file_name
@@ -56,9 +59,9 @@ def answer(public_id: str) -> Answer:
         if request.method != "POST" and invitation.state in ANSWERED and not is_proven(invitation, at):
             return redirect(url_for("answers.answered", public_id=public_id))
         if request.method != "POST":
-            return _ask(invitation, _form_for(request.args.get("answer"), invitation), at)
-        form = _form_for(request.form.get("answer"), invitation)
-        if _is_first_step(form):
+            return _ask(invitation, form_for(request.args.get("answer"), invitation, at), at)
+        form = form_for(request.form.get("answer"), invitation, at)
+        if is_first_step(form):
             return redirect(_address(invitation, request.form["answer"]), 303)
         if not form.validate_on_submit():
             return _ask(invitation, form, at), 422
@@ -73,10 +76,12 @@ def answered(public_id: str) -> Answer:
     if invitation.state in UNANSWERED:
         return redirect(_address(invitation))
     with in_language(spoken(invitation)):
+        is_open = is_answering_open_for(invitation, now())
         return render_template(
             "answers/answered.html", event=invitation.event, invitation=invitation, standing=find_standing(invitation),
-            is_open=is_answering_open_for(invitation, now()), is_proven=is_proven(invitation, now()),
-            companions=list_companions(invitation.id), requests=list_requests_about(invitation.id),
+            is_open=is_open, is_proven=is_proven(invitation, now()), companions=list_companions(invitation.id),
+            asks_more=particulars.asks_anything(invitation.event), requests=list_requests_about(invitation.id),
+            **late_state(invitation, now(), is_open=is_open),
         )  # fmt: skip
 
 
@@ -134,46 +139,6 @@ def _address(invitation: Invitation, chosen: str | None = None) -> str:
     return url_for("answers.answer", public_id=invitation.public_id, answer=chosen, opened=opened)
 
 
-def _form_for(chosen: str | None, invitation: Invitation) -> Form:
-    """The form of the step; a GET shows it as first asked, a POST with what was typed."""
-    if chosen == "represented" and invitation.is_transferable:
-        return RepresentativeForm(**_named(invitation) if request.method != "POST" else {})
-    if chosen == "decline":
-        return DeclineForm(reason=invitation.decline_reason)
-    if chosen == "attend" and invitation.companions_allowed:
-        return companions_form(invitation, list_companions(invitation.id))
-    known = {"accepted": "attend", "represented": "represented", "declined": "decline"}
-    form = ChoiceForm(answer=known.get(invitation.state))
-    if not invitation.is_transferable:
-        form.answer.choices = [one for one in form.answer.choices if one.value != "represented"]
-    return form
-
-
-def _named(invitation: Invitation) -> dict[str, str]:
-    """The representative named before, to be corrected rather than typed again."""
-    registration = find_standing(invitation).registration
-    if invitation.state != "represented" or registration is None:
-        return {}
-    person = registration.person
-    return {
-        "civility": person.civility,
-        "given_name": person.given_name,
-        "family_name": person.family_name,
-        "quality": ", ".join(registration.qualities),
-        "email": registration.email,
-    }
-
-
-# A field that only the second step of an answer has.
-SECOND_STEP = {DeclineForm: "reason", RepresentativeForm: "family_name", CompanionsForm: "people-0-family_name"}
-
-
-def _is_first_step(form: Form) -> bool:
-    """Whether a choice was made that needs a second page, not yet seen."""
-    seen = SECOND_STEP.get(type(form))
-    return seen is not None and seen not in request.form
-
-
 def _take(invitation: Invitation, form: Form, at: datetime) -> Answer:
     """Write the answer down; a refusal comes back on the page with everything typed."""
     done = url_for("answers.answered", public_id=invitation.public_id)
@@ -209,15 +174,19 @@ def _write(invitation: Invitation, form: Form, at: datetime) -> None:
         reason = form.reason.data or ""
         service.decline(invitation, by="link", actor=actor, at=at, reason=reason, may_change=may_change)
     else:
-        service.accept(invitation, by="link", actor=actor, at=at, may_change=may_change)
+        registration = service.accept(invitation, by="link", actor=actor, at=at, may_change=may_change)
         is_first = invitation.answered_at == at  # known once the lock is held
-        if isinstance(form, CompanionsForm) and (is_first or may_change):
+        if not (is_first or may_change):
+            return
+        if isinstance(form, CompanionsForm) and invitation.companions_allowed:
             companions.name_companions(invitation, form.names(), actor=actor, at=at)
+        if isinstance(form, DetailsForm):
+            particulars.tell(registration, form.told(), actor=actor, at=at)
 
 
 def _ask(invitation: Invitation, form: Form, at: datetime, refusal: Refusal | None = None) -> str:
-    templates = {RepresentativeForm: "represented", DeclineForm: "decline", CompanionsForm: "companions"}
-    template = templates.get(type(form), "answer")
+    template = template_of(form)
+    is_open = is_answering_open_for(invitation, at, opened_at(invitation))
     return render_template(
         f"answers/{template}.html",
         event=invitation.event,
@@ -225,7 +194,8 @@ def _ask(invitation: Invitation, form: Form, at: datetime, refusal: Refusal | No
         standing=find_standing(invitation),
         form=form,
         refusal=refusal,
-        is_open=is_answering_open_for(invitation, at, opened_at(invitation)),
+        is_open=is_open,
         is_proven=is_proven(invitation, at),
         requests=list_requests_about(invitation.id) if template == "answer" else (),
+        **late_state(invitation, at, is_open=is_open),
     )
