@@ -14,11 +14,14 @@ import app.registration.life
 import app.registration.seat_models
 import app.registration.session_models  # noqa: F401 - every table is known once this file is read
 from app import jobqueue
+from app.badging import products as badging_products
 from app.badging import runs as badging_runs
 from app.badging.cancellation import compose_cancellation
 from app.badging.issuing import issue
+from app.badging.presence import register_presence
 from app.badging.service import revoke
 from app.badging.ticket import compose_confirmation, compose_waiting
+from app.checkin.presence import days_present
 from app.directory.lists import register_lists
 from app.directory.signals import merge_undone, person_merged
 from app.events.signals import event_changed, undo_asked
@@ -79,6 +82,8 @@ def connect() -> None:
     jobqueue.register_work(list_work.TAKE_IN, list_work.take_in, list_work.give_up)
     jobqueue.register_work(letters_merging.WORK, letters_merging.merge, letters_merging.give_up)
     jobqueue.register_work(badging_runs.WORK, badging_runs.draw, badging_runs.give_up)
+    jobqueue.register_work(badging_products.WORK, badging_products.draw, badging_runs.give_up)
+    register_presence(days_present)
     jobqueue.register_work(following.WORK, following.follow_up, following.give_up)
     jobqueue.repeat_work(following.WORK, following.EVERY)
     jobqueue.register_work(announcements.WORK, announcements.write_letters, announcements.give_up)

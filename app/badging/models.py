@@ -39,6 +39,8 @@ class Badge(db.Model, Row):
     version: Mapped[int] = mapped_column(default=0, server_default="0")
     # Eight characters without look-alikes, printed under the QR.
     short_code: Mapped[str] = mapped_column(String(8))
+    # Short codes of the versions it replaced, the last first, with a space between.
+    former_codes: Mapped[str] = mapped_column(String(200), default="", server_default="")
     # The QR's modules as badges.qr_matrix gives them; None until it is first drawn.
     matrix: Mapped[bytes | None] = mapped_column(LargeBinary)
     state: Mapped[str] = mapped_column(String(8), default="active")

@@ -1,27 +1,28 @@
-"""All badges of an event as one file to print."""
+"""Badges as a file: the jobs of a layout, compiled in processes of their own; what cannot be printed is a refusal."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
 import badges
 from app import when
-from app.audit.service import COMMAND_LINE, Actor
+from app.badging.faces import list_faces
+from app.badging.layout import Layout, LayoutImpossible
 from app.badging.models import Badge
-from app.badging.queries import find_sample_badge, list_active_badges, list_delegation_badges
-from app.badging.service import face, record_print, store_codes
-from app.binding import first_page_png, join_pdfs
-from app.database import begin_writing, db, reading
+from app.badging.personal import back_of
+from app.badging.queries import find_sample_badge
+from app.binding import first_page_png
 from app.errors import Refusal
 from app.events.models import Event
 from app.events.words import edition
-from app.i18n import in_language, lazy
-from app.invitations.delegation_queries import get_delegation
-from app.typeset import compile_pdfs
+from app.i18n import _, in_language, lazy
+from app.typeset import compile_pdf
 
-DESIGN = "a6"
-DESIGNS = tuple(badges.list_designs())
 NAMED = 10
+# Badges to a file, and how many files are drawn at once.
+CHUNK, AT_ONCE = 500, 2
+PATIENCE = 120.0
 
 
 class NoBadges(Refusal):
@@ -42,63 +43,79 @@ class NoLetterForIt(Refusal):
     message = lazy("“%(text)s” cannot be printed on the badge of %(names)s. Please write it otherwise.")
 
 
-def badges_pdf(
-    event: Event,
-    *,
-    language: str,
-    made_by: str,
-    at: datetime,
-    design: str = DESIGN,
-    actor: Actor = COMMAND_LINE,
-    delegation: str = "",
-) -> bytes:
-    """One PDF with the badge of everyone confirmed, by name; notes that it was drawn.
-
-    `delegation`: the public id of one, whose members alone are drawn, in the order of its list.
-
-    Call it with nothing written yet: it reads and draws without holding any lock (5,000 badges take
-    seconds), and only then begins to write. The caller commits. Raises NoBadges, TooMuchText,
-    NoLetterForIt.
-    """
-    db.session.rollback()
-    with reading():
-        printed = list_delegation_badges(get_delegation(event, delegation)) if delegation else list_active_badges(event)
-        drawn = {b.id: badges.qr_matrix(b.code) for b in printed if b.matrix is None}
-        pdf = _draw(event, printed, drawn, language=language, design=design)
-        number = len(printed)
-    begin_writing()
-    store_codes(drawn)
-    record_print(event, number, design=design, made_by=made_by, actor=actor, at=at)
-    return pdf
-
-
-def sample_png(event: Event, *, language: str, design: str = DESIGN) -> bytes:
-    """A picture of the badge with the longest name. Changes nothing. Raises as `badges_pdf`."""
-    badge = find_sample_badge(event)
-    if badge is None:
+def badge_jobs(event: Event, faces: Sequence[badges.BadgeFace], layout: Layout) -> list[badges.Drawing]:
+    """The jobs that print these faces, sorted and laid as asked. Raises NoBadges, LayoutImpossible."""
+    if not faces:
         raise NoBadges
-    return first_page_png(_draw(event, [badge], {}, language=language, design=design))
-
-
-def _draw(event: Event, printed: Sequence[Badge], drawn: dict[int, bytes], *, language: str, design: str) -> bytes:
-    if not printed:
-        raise NoBadges
-    title, line = _heading(event, language)
-    jobs = badges.sheet(
-        [face(badge, language, drawn.get(badge.id)) for badge in printed],
-        badges.EventTexts(title, line, language, badges.Back(programme_title="")),
-        design=design,
-    )
+    placing, look = layout.placing(), layout.look
+    laid = badges.with_separators(faces, layout.sort) if layout.separators else badges.arranged(faces, layout.sort)
+    texts = event_texts(event, layout.language, has_back=look.folded or bool(layout.duplex))
     try:
-        return join_pdfs(compile_pdfs(jobs, per_process=1))
+        return badges.sheet(laid, texts, design=layout.design, placing=placing, chunk=CHUNK)
+    except ValueError as error:
+        raise LayoutImpossible from error
+
+
+def compile_all(jobs: Sequence[badges.Drawing]) -> Iterator[bytes]:
+    """The file of each job, in order, two drawn at a time. Raises TooMuchText, NoLetterForIt, TypesettingFailed."""
+    with told_as_refusals(), ThreadPoolExecutor(AT_ONCE) as pool:
+        yield from pool.map(lambda job: compile_pdf(job, timeout=PATIENCE), jobs)
+
+
+@contextmanager
+def told_as_refusals() -> Iterator[None]:
+    """What the drawing cannot print, as sentences that name the people."""
+    try:
+        yield
     except badges.Overflow as error:
         raise TooMuchText(names=_some(error.names)) from error
     except badges.Unprintable as error:
         raise NoLetterForIt(text=error.text, names=_some(error.names)) from error
 
 
-def _heading(event: Event, language: str) -> tuple[str, str]:
-    """What stands above each name: the edition's title; the day and the place."""
+def sample_png(event: Event, layout: Layout) -> bytes:
+    """The badge with the longest name, 144 dpi, of its own size. Changes nothing. Raises as `badge_jobs`."""
+    badge = find_sample_badge(event)
+    if badge is None:
+        raise NoBadges
+    return badge_png(event, badge, layout)
+
+
+def badge_png(event: Event, badge: Badge, layout: Layout) -> bytes:
+    """A picture of one badge, 144 dpi, of its own size. Changes nothing."""
+    layout = alone(layout)
+    (pdf,) = compile_all(badge_jobs(event, list_faces(event, [badge], layout), layout))
+    return first_page_png(pdf)
+
+
+def alone(layout: Layout) -> Layout:
+    """The same design, one badge to a page of its own size where the design has one."""
+    paper = badges.SINGLE if badges.SINGLE in layout.look.papers else ""
+    return Layout(design=layout.design, paper=paper, trim_marks=False, language=layout.language)
+
+
+def trial_pdf(event: Event, layout: Layout) -> bytes:
+    """A sheet to try the printer with: outlines, a cross with rulers, one badge. Raises as `badge_jobs`."""
+    badge = find_sample_badge(event)
+    if badge is None:
+        raise NoBadges
+    with in_language(layout.language):
+        how = (
+            _("Print at 100 %, without fitting to the page."),
+            _("Lay the sheet on the labels against the light: outlines and labels must lie on each other."),
+            _("Read on the rulers how far the cross is off, and enter it as the shift."),
+        )
+    texts = event_texts(event, layout.language, has_back=layout.look.folded)
+    (face,) = list_faces(event, [badge], layout)
+    try:
+        job = badges.trial_sheet(face, texts, instructions=how, design=layout.design, placing=layout.placing())
+    except ValueError as error:
+        raise LayoutImpossible from error
+    return next(compile_all([job]))
+
+
+def event_texts(event: Event, language: str, *, has_back: bool = False) -> badges.EventTexts:
+    """What stands above each name: the edition's title; the day and the place; and what backs say."""
     with in_language(language):
         number = edition(event)
     title = event.title.get(language)
@@ -106,7 +123,15 @@ def _heading(event: Event, language: str) -> tuple[str, str]:
     day = when.range_words(event.starts_at, event.ends_at, zone, language, "day")
     day = day.removeprefix("le ").removeprefix("les ")
     place = event.venue.name if event.venue else ""
-    return f"{number} {title}".strip(), " · ".join(part for part in (day, place) if part)
+    back = back_of(event, language) if has_back else None
+    return badges.EventTexts(
+        f"{number} {title}".strip(), " · ".join(part for part in (day, place) if part), language, back
+    )
+
+
+def undrawn(printed: Sequence[Badge]) -> dict[int, bytes]:
+    """The QRs of badges whose QR was never drawn, by badge id; 1.5 ms each."""
+    return {badge.id: badges.qr_matrix(badge.code) for badge in printed if badge.matrix is None}
 
 
 def _some(names: Sequence[str]) -> str:

@@ -1,47 +1,51 @@
 """Reading badges."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import contains_eager, load_only
+from sqlalchemy.orm import contains_eager, joinedload, load_only
 
 from app.badging.codes import read_code, standing
-from app.badging.models import Badge, PrintRun
+from app.badging.models import Badge, PrintedBadge, PrintRun
 from app.codes import normal_code
 from app.database import db
 from app.directory.models import Person
+from app.errors import NotFound
 from app.events.models import Category, Event
 from app.invitations.delegation import Delegation
 from app.registration.models import Registration
 
-# Built once: at the door this statement runs for each guest.
-_BY_CODE = (
-    select(Badge)
-    .join(Badge.registration)
-    .join(Registration.person)
-    .where(
-        or_(
-            Badge.identity == bindparam("typed_identity"),
-            and_(Badge.short_code == bindparam("typed_code"), Badge.event_id == bindparam("typed_at")),
-        )
+SHORT = 8
+# Ids that a statement names one by one; for more, reading every badge of the event is faster.
+FEW = 500
+_LOADED = (
+    load_only(Badge.event_id, Badge.registration_id, Badge.state, Badge.code, Badge.version),
+    contains_eager(Badge.registration).load_only(
+        Registration.public_id,
+        Registration.event_id,
+        Registration.state,
+        Registration.qualities,
+        Registration.organisation,
+    ),
+    contains_eager(Badge.registration)
+    .contains_eager(Registration.person)
+    .load_only(Person.given_name, Person.family_name, Person.native_name),
+    contains_eager(Badge.registration)
+    .joinedload(Registration.category)
+    .load_only(Category.key, Category.name, Category.palette, Category.shape),
+)
+_WITH_GUEST = select(Badge).join(Badge.registration).join(Registration.person).options(*_LOADED).limit(1)
+# Built once: at the door these statements run for each guest.
+_BY_CODE = _WITH_GUEST.where(
+    or_(
+        Badge.identity == bindparam("typed_identity"),
+        and_(Badge.short_code == bindparam("typed_code"), Badge.event_id == bindparam("typed_at")),
     )
-    .options(
-        load_only(Badge.event_id, Badge.registration_id, Badge.state, Badge.code, Badge.version),
-        contains_eager(Badge.registration).load_only(
-            Registration.public_id,
-            Registration.event_id,
-            Registration.state,
-            Registration.qualities,
-            Registration.organisation,
-        ),
-        contains_eager(Badge.registration)
-        .contains_eager(Registration.person)
-        .load_only(Person.given_name, Person.family_name, Person.native_name),
-        contains_eager(Badge.registration)
-        .joinedload(Registration.category)
-        .load_only(Category.key, Category.name, Category.palette, Category.shape),
-    )
-    .limit(1)
+)
+# Only for a short code that no badge has now.
+_BY_FORMER = _WITH_GUEST.where(
+    Badge.event_id == bindparam("typed_at"), Badge.former_codes.contains(bindparam("typed_code"))
 )
 
 
@@ -65,7 +69,8 @@ def find_presented(event: Event, typed: str) -> Presented | None:
     asked = {"typed_identity": code.identity if code else "", "typed_code": text, "typed_at": event.id}
     badge = db.session.scalar(_BY_CODE, asked)
     if badge is None:
-        return None
+        former = db.session.scalar(_BY_FORMER, asked) if len(text) == SHORT else None
+        return Presented(former, "replaced") if former else None
     return Presented(badge, standing(code, badge.code) if code else "valid")
 
 
@@ -101,6 +106,16 @@ def list_delegation_badges(delegation: Delegation) -> list[Badge]:
     return sorted(db.session.scalars(wanted), key=lambda badge: order[badge.registration.person_id])
 
 
+def list_badges(event: Event, numbers: Sequence[int]) -> list[Badge]:
+    """The badges of these ids that are still in force, in the order of the ids, with everything that is printed."""
+    places = {number: place for place, number in enumerate(numbers)}
+    wanted = _select_active(event)
+    if len(places) <= FEW:
+        wanted = wanted.where(Badge.id.in_(places))
+    found = (badge for badge in db.session.scalars(wanted) if badge.id in places)
+    return sorted(found, key=lambda badge: places[badge.id])
+
+
 @dataclass(frozen=True)
 class BadgeCount:
     """How many badges a category has to print."""
@@ -127,7 +142,72 @@ def find_sample_badge(event: Event) -> Badge | None:
     return db.session.scalar(_select_active(event).order_by(letters.desc(), Badge.id).limit(1))
 
 
-def list_print_runs(event: Event, limit: int = 10) -> list[PrintRun]:
-    """When badges were drawn, the latest first."""
+def list_print_runs(event: Event, limit: int = 20) -> list[PrintRun]:
+    """When something was printed, the latest first, without the files."""
     wanted = select(PrintRun).where(PrintRun.event_id == event.id).order_by(PrintRun.id.desc())
     return list(db.session.scalars(wanted.limit(limit)))
+
+
+def find_badge_of(registration: Registration) -> Badge | None:
+    """The badge of someone who has a place."""
+    return find_active_badge(registration.id) if registration.state == "confirmed" else None
+
+
+def find_last_run(event: Event, *, scope: str = "") -> PrintRun | None:
+    """The last run of badges (of one scope), without its file; those of one person are no run of the whole event."""
+    wanted = select(PrintRun).where(PrintRun.event_id == event.id, PrintRun.product == "badges")
+    wanted = wanted.where(PrintRun.scope == scope if scope else PrintRun.scope.in_(("all", "changed")))
+    return db.session.scalar(wanted.order_by(PrintRun.id.desc()).limit(1))
+
+
+def find_run(public_id: str) -> PrintRun | None:
+    """The run at this address."""
+    return db.session.scalar(select(PrintRun).where(PrintRun.public_id == public_id))
+
+
+def get_run(event: Event, public_id: str) -> PrintRun:
+    """A run of the event. Raises NotFound."""
+    run = find_run(public_id)
+    if run is None or run.event_id != event.id:
+        raise NotFound
+    return run
+
+
+def get_run_of(registration: Registration, public_id: str) -> PrintRun:
+    """A run that printed the badge of this registration alone. Raises NotFound."""
+    run = find_run(public_id)
+    printed = list_printed(run) if run and run.scope == "one" else []
+    if run is None or [one.badge.registration_id for one in printed] != [registration.id]:
+        raise NotFound
+    return run
+
+
+def has_prints(badge: Badge) -> bool:
+    """Whether a badge was ever printed."""
+    found = select(PrintedBadge.id).join(PrintedBadge.run).where(PrintedBadge.badge_id == badge.id)
+    return db.session.scalar(found.where(PrintRun.state != "failed").limit(1)) is not None
+
+
+def has_file(run: PrintRun) -> bool:
+    """Whether the file of a run is still kept, without reading it."""
+    return bool(db.session.scalar(select(PrintRun.pdf.is_not(None)).where(PrintRun.id == run.id)))
+
+
+def list_printed(run: PrintRun) -> list[PrintedBadge]:
+    """The frozen list of a run, in its order, with the people."""
+    wanted = select(PrintedBadge).where(PrintedBadge.run_id == run.id).order_by(PrintedBadge.position)
+    person = joinedload(PrintedBadge.badge).joinedload(Badge.registration).joinedload(Registration.person)
+    return list(db.session.scalars(wanted.options(person)))
+
+
+def list_prints_of(badge: Badge) -> list[PrintedBadge]:
+    """Each time a badge was printed, the latest first, with its run."""
+    wanted = select(PrintedBadge).where(PrintedBadge.badge_id == badge.id).order_by(PrintedBadge.id.desc())
+    return list(db.session.scalars(wanted.options(joinedload(PrintedBadge.run))))
+
+
+def list_undrawn(run: PrintRun, limit: int) -> list[tuple[int, str]]:
+    """Ids and codes of badges of a run whose QR was never drawn, the first so many."""
+    wanted = select(Badge.id, Badge.code).join(PrintedBadge, PrintedBadge.badge_id == Badge.id)
+    wanted = wanted.where(PrintedBadge.run_id == run.id, Badge.matrix.is_(None)).limit(limit)
+    return [(number, code) for number, code in db.session.execute(wanted)]

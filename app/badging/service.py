@@ -1,21 +1,25 @@
 """Rules of badges: one active code per confirmed registration; a code given up never returns."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from babel import Locale
 from sqlalchemy import update
 
-import badges
 from app.audit.service import Actor, record
-from app.badging.codes import write_code
-from app.badging.models import Badge, PrintRun
+from app.badging.codes import LAST_KEY, LAST_VERSION, write_code
+from app.badging.models import Badge
 from app.badging.queries import find_active_badge
 from app.codes import new_badge_code, new_short_code
-from app.database import db
+from app.database import db, lock_row
+from app.errors import Refusal
+from app.events.keys import set_badge_key
 from app.events.models import Event
-from app.palette import CATEGORY_COLOURS
+from app.i18n import lazy
 from app.registration.models import Registration
+
+# Short codes of replaced badges that are remembered.
+FORMER = 20
 
 
 def issue(registration: Registration, *, at: datetime, secret: str) -> Badge:
@@ -55,50 +59,91 @@ def store_codes(drawn: Mapping[int, bytes]) -> None:
         db.session.execute(update(Badge), rows)
 
 
-def face(badge: Badge, language: str, matrix: bytes | None = None) -> badges.BadgeFace:
-    """What is printed on a badge, as plain values for the drawing. `matrix`: its QR, if just drawn."""
-    registration, person = badge.registration, badge.registration.person
-    category = registration.category
-    return badges.BadgeFace(
-        name_given=person.given_name,
-        name_family=person.family_name.upper(),
-        native_name=person.native_name,
-        qualities=tuple(quality for quality in registration.qualities if quality)[:3],
-        organisation=registration.organisation,
-        category=category.name.get(language),
-        colour=CATEGORY_COLOURS[category.palette - 1],
-        shape=category.shape,
-        country=_country(person.country, language),
-        code=badge.code,
-        short_code=spaced(badge.short_code),
-        matrix=matrix or badge.matrix or badges.qr_matrix(badge.code),
-    )
+class NothingToReprint(Refusal):
+    """Only who has a place has a badge."""
+
+    message = lazy("This person has no place: there is no badge to print.")
 
 
-def spaced(short_code: str) -> str:
-    """The short code in two groups of four, as people read it aloud."""
-    return f"{short_code[:4]} {short_code[4:]}"
+class TooManyVersions(Refusal):
+    """The number of the version has no place left in the code."""
+
+    message = lazy("This badge was reprinted more than a thousand times: cancel the registration and register again.")
 
 
-def _country(code: str, language: str) -> str:
-    """The country in words; nothing for France, where the events take place."""
-    if code in {"", "FR"}:
-        return ""
-    return str(Locale(language).territories.get(code, code))
+class LastKey(Refusal):
+    """The number of the key has no place left in the code."""
+
+    message = lazy("The key of this event was changed thirty times: it cannot be changed again.")
 
 
-def record_print(event: Event, number: int, *, design: str, made_by: str, actor: Actor, at: datetime) -> PrintRun:
-    """Note that badges were drawn: how many, for whom, when."""
-    run = PrintRun(event_id=event.id, badges=number, design=design, made_by=made_by, made_at=at)
-    db.session.add(run)
+class ReplacedMeanwhile(Refusal):
+    """Somebody else printed the same badge in the same moment."""
+
+    message = lazy("This badge was printed by somebody else a moment ago. Look whether it is still needed.")
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of a badge: its number, the text of its QR, what is typed."""
+
+    number: int
+    code: str
+    short_code: str
+
+
+def next_version(badge: Badge, *, secret: str) -> Version:
+    """The version that would replace the one in hand; nothing is written. Raises TooManyVersions."""
+    if badge.version >= LAST_VERSION:
+        raise TooManyVersions
+    event, number = badge.registration.event, badge.version + 1
+    code = write_code(badge.identity, number, secret=secret, subject=event.public_id, key=event.badge_key)
+    return Version(number, code, new_short_code())
+
+
+def replace_badge(badge: Badge, version: Version, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Put a version in force: the one in hand answers "replaced" from now on, its short code too.
+
+    Raises ReplacedMeanwhile when another one is in force since `version` was made, NothingToReprint when the place
+    was given up.
+    """
+    lock_row(badge)
+    if badge.state != "active":
+        raise NothingToReprint
+    if badge.version != version.number - 1:
+        raise ReplacedMeanwhile
+    registration = badge.registration
+    badge.former_codes = " ".join([badge.short_code, *badge.former_codes.split()][:FORMER])
+    badge.version, badge.code, badge.short_code = version.number, version.code, version.short_code
+    badge.matrix, badge.issued_at = None, at
     record(
-        actor,
-        "badges.printed",
-        kind="event",
-        id=event.public_id,
-        name=event.title.fr,
-        topic=event.public_id,
-        at=at,
-        after={"badges": number, "design": design},
-    )
-    return run
+        actor, "badge.replaced", kind="registration", id=registration.public_id, name=registration.person.full_name,
+        topic=registration.event.public_id, at=at, before={"version": version.number - 1},
+        after={"version": version.number, "reason": reason},
+    )  # fmt: skip
+
+
+def reprint(registration: Registration, *, reason: str, secret: str, actor: Actor, at: datetime) -> Badge:
+    """The next version of the badge of a registration, in force at once. Raises NothingToReprint, TooManyVersions."""
+    badge = find_active_badge(registration.id) if registration.state == "confirmed" else None
+    if badge is None:
+        raise NothingToReprint
+    replace_badge(badge, next_version(badge, secret=secret), reason=reason, actor=actor, at=at)
+    return badge
+
+
+def change_key(event: Event, *, actor: Actor, at: datetime) -> int:
+    """Sign the badges issued from now on with another key; those issued stay valid. Gives its number.
+
+    A device that has not heard of the new key yet cannot tell a new badge from an invented one and says so; after
+    its next contact it knows the new key only, and every badge issued before by its list. Raises LastKey.
+    """
+    if event.badge_key >= LAST_KEY:
+        raise LastKey
+    before = event.badge_key
+    set_badge_key(event, before + 1)
+    record(
+        actor, "badges.key_changed", kind="event", id=event.public_id, name=event.title.fr, topic=event.public_id,
+        at=at, before={"key": before}, after={"key": before + 1},
+    )  # fmt: skip
+    return before + 1

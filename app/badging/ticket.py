@@ -5,9 +5,9 @@ from typing import Any
 from flask import render_template
 
 import badges
+from app.badging.faces import spaced
 from app.badging.models import Badge
 from app.badging.queries import find_active_badge
-from app.badging.faces import spaced
 from app.clock import now
 from app.database import is_writing
 from app.errors import NotFound

@@ -17,6 +17,7 @@ def upgrade() -> None:
         batch.alter_column("code", existing_type=sa.String(40), type_=sa.String(140), existing_nullable=False)
         batch.add_column(sa.Column("identity", sa.String(26), nullable=False, server_default=""))
         batch.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="0"))
+        batch.add_column(sa.Column("former_codes", sa.String(200), nullable=False, server_default=""))
     op.execute("UPDATE badge SET identity = substr(code, 1, 26)")
     with op.batch_alter_table("badge") as batch:
         batch.alter_column("identity", existing_type=sa.String(26), existing_nullable=False, server_default=None)
@@ -42,12 +43,8 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("content", sa.String(32), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["run_id"], ["print_run.id"], name=op.f("fk_printed_badge_run_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["badge_id"], ["badge.id"], name=op.f("fk_printed_badge_badge_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["run_id"], ["print_run.id"], name=op.f("fk_printed_badge_run_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["badge_id"], ["badge.id"], name=op.f("fk_printed_badge_badge_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_printed_badge")),
         sa.UniqueConstraint("run_id", "badge_id", name=op.f("uq_printed_badge_run_id_badge_id")),
     )
@@ -67,6 +64,7 @@ def downgrade() -> None:
     op.execute("UPDATE badge SET code = identity, matrix = NULL WHERE code != identity")
     with op.batch_alter_table("badge") as batch:
         batch.drop_constraint(op.f("uq_badge_identity"), type_="unique")
+        batch.drop_column("former_codes")
         batch.drop_column("version")
         batch.drop_column("identity")
         batch.alter_column("code", existing_type=sa.String(140), type_=sa.String(40), existing_nullable=False)

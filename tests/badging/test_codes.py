@@ -33,8 +33,8 @@ def test_a_code_is_read_back_whole_and_stays_a_small_qr():
     assert set(text) <= set(ALPHABET)
 
 
-@given(st.binary(min_size=16, max_size=16), st.integers(1, 1023), st.integers(1, 31))
-def test_every_version_and_key_comes_back(_, version, key):
+@given(st.integers(1, 1023), st.integers(1, 31))
+def test_every_version_and_key_comes_back(version, key):
     identity = new_badge_code()
     code = read_code(written(version, key, identity))
     assert (code.identity, code.version, code.key) == (identity, version, key)

@@ -6,8 +6,11 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from app.audit.service import Actor
+from app.badging.layout import Layout
 from app.badging.models import Badge, PrintRun
-from app.badging.printing import NoBadges, TooMuchText, badges_pdf
+from app.badging.printing import NoBadges, TooMuchText
+from app.badging.runs import Order, print_at_once
 from app.clock import now
 from app.database import db
 from app.i18n import in_language
@@ -25,7 +28,8 @@ def event(factory):
 
 
 def draw(event, **options):
-    return badges_pdf(event, language="fr", made_by="Claire", at=now(), **options)
+    order = Order(Layout(language="fr", **options))
+    return print_at_once(event, order, actor=Actor("user", name="Claire"), at=now())[1]
 
 
 def read_codes(pdf):
