@@ -126,6 +126,7 @@ def main() -> None:
     speak_of_usage()
     # What a command says of itself is said as its file is read, in the terminal's language.
     with in_language(terminal_language()):
+        import app.commands.badges
         import app.commands.files
         import app.commands.guests
         import app.commands.letters

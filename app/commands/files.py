@@ -4,7 +4,6 @@ import click
 
 from app.cli import cli, named_event, program, write_file
 from app.clock import now
-from app.database import db
 from app.errors import Refusal
 from app.i18n import _, language, lazy
 
@@ -29,19 +28,6 @@ def attendees(event: str, kind: str, output: str) -> None:
 
     with program():
         write_file(output, attendees_file(named_event(event), kind, language(), MADE_BY, now()))
-
-
-@cli.command(help=_("Write one PDF with the badge of everyone confirmed."))
-@click.argument("event")
-@OUTPUT
-def badges(event: str, output: str) -> None:
-    """The file of app.badging.printing; issues what is missing."""
-    from app.badging.printing import badges_pdf
-
-    with program():
-        data = badges_pdf(named_event(event), language=language(), made_by=MADE_BY, at=now())
-        db.session.commit()
-        write_file(output, data)
 
 
 @cli.command(help=_("Write the calendar of the event (.ics)."))

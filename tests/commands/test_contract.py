@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
+import app.commands.badges
 import app.commands.files
 import app.commands.guests
 import app.commands.letters
