@@ -16,8 +16,7 @@ BLUEPRINTS = (
     "app.overview.views_public:bp",
     "app.overview.views_statement:bp",
     "app.directory.views:bp app.events.views:bp",
-    "app.events.views_categories:bp",
-    "app.events.views_logo:bp",
+    "app.events.views_categories:bp app.events.views_logo:bp app.events.views_timeline:bp",
     "app.documents.views:bp app.documents.views_public:bp",
     "app.letters.views:bp app.letters.views_wording:bp app.letters.views_merging:bp",
     "app.programme.views_public:bp",
@@ -42,7 +41,7 @@ BLUEPRINTS = (
     "app.exports.views:bp",
 )
 
-PARTS = "extensions access i18n headers pages compression error_pages events.words overview.menu"
+PARTS = "extensions access i18n headers pages compression error_pages events.words events.rehearsal overview.menu"
 
 
 def create_app(config: Config | None = None) -> Flask:

@@ -13,9 +13,14 @@ def now() -> datetime:
     return _told.get() or datetime.now(UTC)
 
 
+def is_told() -> bool:
+    """Whether `now` answers another instant than the present one."""
+    return _told.get() is not None
+
+
 @contextmanager
 def telling(instant: datetime) -> Iterator[None]:
-    """Inside, `now` answers `instant`: the demonstration tells what happened in the past days."""
+    """Inside, `now` answers `instant`: the demonstration tells of past days, a rehearsal shows days to come."""
     mark = _told.set(instant.astimezone(UTC))
     try:
         yield

@@ -12,6 +12,7 @@ from typing import Any
 from flask import request, session
 from flask_wtf.csrf import generate_csrf
 
+from app.clock import is_told
 from app.i18n import language
 
 MOST = 200  # pages of each process
@@ -30,9 +31,9 @@ _pages: dict[Hashable, _Kept] = {}
 def keep(name: Hashable, state: Any, render: Callable[[], str]) -> str:
     """The page `name` in the reader's language: as kept when its state is equal, else rendered.
 
-    A page with a message for one visitor, or with a query in its address, is never kept.
+    A page with a message for one visitor, with a query in its address, or of another day, is never kept.
     """
-    if request.query_string or session.get("_flashes"):
+    if request.query_string or session.get("_flashes") or is_told():
         return render()
     token, key = generate_csrf(), (name, language())
     kept = _pages.get(key)

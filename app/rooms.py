@@ -24,11 +24,15 @@ from app.badging.ticket import compose_confirmation, compose_waiting
 from app.checkin.presence import days_present
 from app.directory.lists import register_lists
 from app.directory.signals import merge_undone, person_merged
+from app.documents.dates import dates_of_documents
+from app.events.dates import dates_of_event
 from app.events.signals import event_changed, undo_asked
+from app.events.timeline import register_dates
 from app.invitations import following, list_work
 from app.invitations import merging as invitations_merging
 from app.invitations.batches import compose_invitations
 from app.invitations.composing import compose_invitation
+from app.invitations.dates import dates_of_invitations
 from app.invitations.letters import compose_digest, compose_reminder, compose_reminder_digest, compose_save_the_date
 from app.invitations.queries import lists_of
 from app.invitations.recipients import addressees
@@ -36,12 +40,12 @@ from app.invitations.tracing import note_bounced
 from app.letters import merging as letters_merging
 from app.letters.addressees import register_addressees
 from app.minutes import merging as minutes_merging
+from app.minutes.dates import dates_of_minutes
 from app.outbox.composing import register
 from app.outbox.signals import message_bounced
 from app.programme import merging as programme_merging
 from app.programme.signals import session_cancelled, session_changed, session_removed
-from app.registration import consents, offers
-from app.registration import announcements
+from app.registration import announcements, consents, offers
 from app.registration import merging as registration_merging
 from app.registration.announcement_letters import compose_cancelled, compose_moved
 from app.registration.composing import (
@@ -53,6 +57,7 @@ from app.registration.composing import (
 )
 from app.registration.composing_late import compose_decided
 from app.registration.composing_places import compose_standing
+from app.registration.dates import dates_of_offers
 from app.registration.delegating import tell_contact
 from app.registration.giving_up import tell_given_up
 from app.registration.session_following import follow_cancellation, follow_change, leave_sessions, refuse_removal
@@ -93,6 +98,18 @@ def connect() -> None:
     register_addressees(addressees)
     register_lists(lists_of)
     message_bounced.connect(note_bounced)
+    _connect_dates()
+    _connect_letters()
+
+
+def _connect_dates() -> None:
+    """Who knows dates of an event, for its timeline."""
+    for dates in (dates_of_event, dates_of_invitations, dates_of_documents, dates_of_offers, dates_of_minutes):
+        register_dates(dates)
+
+
+def _connect_letters() -> None:
+    """Who writes which letters."""
     register("invitation", compose_invitation, compose_invitations, is_mailing=True)
     register("invitation_digest", compose_digest, is_mailing=True)
     register("save_the_date", compose_save_the_date, is_mailing=True)

@@ -57,6 +57,7 @@ def event_menu(event: Event) -> tuple[Group, ...]:
                 item(_("Letters"), "letters.messages"),
                 item(_("Documents"), "documents.documents"),
                 item(_("Programme"), "programme.edit"),
+                item(_("Timeline"), "timeline.timeline"),
                 item(_("Badges"), "badging.badges"),
             ),
         ),
