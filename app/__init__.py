@@ -20,7 +20,7 @@ BLUEPRINTS = (
     "app.documents.views:bp app.documents.views_public:bp",
     "app.letters.views:bp app.letters.views_wording:bp app.letters.views_merging:bp",
     "app.programme.views_public:bp",
-    "app.programme.views:bp",
+    "app.programme.views:bp app.registration.views_sessions:bp app.registration.views_sessions_guest:bp",
     "app.invitations.views:bp",
     "app.invitations.views_terms:bp app.invitations.views_addressing:bp",
     "app.invitations.views_campaigns:bp",

@@ -29,7 +29,7 @@ class Group:
 
 # Pages that stand under the line of another blueprint.
 _UNDER = {
-    "categories": "events", "logos": "events", "precedence": "registrations",
+    "categories": "events", "logos": "events", "sessions": "programme", "precedence": "registrations",
     "mandates": "directory", "doubles": "directory", "organisations": "directory",
 }  # fmt: skip
 
