@@ -1,7 +1,7 @@
 """Forms of the programme."""
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from wtforms.fields import DateField, IntegerField, SelectField, TimeField
@@ -12,11 +12,13 @@ from app.forms import Form, LongTextField, TextField, bilingual, options
 from app.i18n import _, lazy
 from app.programme.models import Session, SessionRole
 from app.programme.service import Details
-from app.programme.words import KINDS, ROLES
+from app.programme.words import ENROLMENTS, KINDS, ROLES
 
 
 class SessionForm(Form):
     """One session; hours are those of the event's zone."""
+
+    refusals: ClassVar = {"HourNeeded": "day", "StillChosen": "enrolment"}
 
     kind = SelectField(lazy("Kind"), choices=lambda: options(KINDS.items()))
     number = IntegerField(
@@ -28,6 +30,14 @@ class SessionForm(Form):
     begins = TimeField(lazy("Begins at"), [Optional()])
     ends = TimeField(lazy("Ends at"), [Optional()])
     room = TextField(lazy("Room"), [Length(max=120)])
+    enrolment = SelectField(
+        lazy("Places"), choices=lambda: options(ENROLMENTS.items()), default="none",
+        description=lazy("Who chooses a place gets it at once, or a rank in the session’s own waiting list."),
+    )  # fmt: skip
+    capacity = IntegerField(
+        lazy("Number of places"), [Optional(), NumberRange(0, 100_000)],
+        description=lazy("Leave empty when as many as wish may choose it."),
+    )  # fmt: skip
     abstract_fr = LongTextField(lazy("Summary in French"), [Length(max=4000)])
     abstract_en = LongTextField(lazy("Summary in English"), [Length(max=4000)])
 
@@ -47,6 +57,8 @@ class SessionForm(Form):
             starts_at=_instant(self.day.data, self.begins.data, zone),
             ends_at=_instant(self.day.data, self.ends.data, zone),
             room=self.room.data or "",
+            enrolment=self.enrolment.data,
+            capacity=self.capacity.data,
         )
 
 
@@ -68,6 +80,8 @@ def session_form(session: Session, event: Event) -> SessionForm:
             "abstract_fr": session.abstract.fr,
             "abstract_en": session.abstract.en,
             "room": session.room,
+            "enrolment": session.enrolment,
+            "capacity": session.capacity,
             "day": starts.date() if starts else None,
             "begins": starts.time() if starts else None,
             "ends": ends.time() if ends else None,

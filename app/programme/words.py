@@ -29,6 +29,13 @@ ROLES = {
     "room": lazy("From the room"),
 }
 
+# How people come to a session.
+ENROLMENTS = {
+    "none": lazy("Everyone may come in"),
+    "open": lazy("Guests choose a place"),
+    "closed": lazy("Choosing is over, the list stands"),
+}
+
 
 class HasRole(Protocol):
     """Anyone with a role in a session: a row of the programme, a line of a composition."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -11,7 +12,9 @@ from app.database import db
 from app.directory.models import Person
 from app.errors import NotFound
 from app.events.models import Event
+from app.invitations.models import Invitation
 from app.programme.models import Session
+from app.programme.overlaps import overlap
 from app.registration.models import Registration
 from app.registration.queries import select_registrations
 from app.registration.session_models import SessionPlace
@@ -162,6 +165,34 @@ def list_taken_hours(registration_ids: Sequence[int], event_id: int) -> dict[int
     for registration, session in db.session.execute(wanted):
         taken[registration].append(session)
     return taken
+
+
+def list_clashes(event: Event, sessions: Sequence[Session]) -> list[tuple[Registration, Session, Session]]:
+    """Who has a place in two sessions at once, since the hours of one were changed; by session, then by name."""
+    pairs = [(one, other) for one, other in combinations(sessions, 2) if overlap(one, other)]
+    if not pairs:
+        return []
+    holders: dict[int, dict[int, Registration]] = defaultdict(dict)
+    wanted = (
+        select(SessionPlace.session_id, Registration)
+        .join(SessionPlace.registration)
+        .join(Registration.person)
+        .where(Registration.event_id == event.id, SessionPlace.state == "confirmed")
+        .options(contains_eager(Registration.person))
+        .order_by(Person.folded_family, Person.folded_given, Registration.id)
+    )
+    for session, registration in db.session.execute(wanted):
+        holders[session][registration.id] = registration
+    return [(who, a, b) for a, b in pairs for number, who in holders[a.id].items() if number in holders[b.id]]
+
+
+def find_held(event_id: int, held: dict[str, str]) -> Invitation | None:
+    """The invitation to an event that a browser holds; `held` maps public ids to token hashes."""
+    if not held:
+        return None
+    wanted = select(Invitation).where(Invitation.event_id == event_id, Invitation.public_id.in_(held))
+    opened = (one for one in db.session.scalars(wanted.order_by(Invitation.id)))
+    return next((one for one in opened if one.token_hash == held[one.public_id]), None)
 
 
 def list_comers(event: Event, words: str, *, most: int = 20) -> list[Registration]:
