@@ -29,7 +29,7 @@ BLUEPRINTS = (
     "app.registration.views_public:bp app.registration.views_mailbox:bp app.registration.views:bp",
     "app.registration.views_details:bp",
     "app.registration.views_contact:bp app.registration.views_delegations:bp app.registration.views_precedence:bp",
-    "app.registration.views_reminders:bp",
+    "app.registration.views_reminders:bp app.registration.views_announcements:bp",
     "app.badging.views:bp app.badging.views_one:bp app.badging.views_products:bp",
     "app.checkin.views_desk:bp",
     "app.checkin.views:bp",
@@ -38,7 +38,7 @@ BLUEPRINTS = (
     "app.minutes.views:bp",
     "app.overview.views:bp",
     "app.overview.views_styleguide:bp",
-    "app.exports.views:bp",
+    "app.exports.views:bp app.exports.views_calendars:bp app.exports.views_subscriptions:bp",
 )
 
 PARTS = "extensions access i18n headers pages compression error_pages events.words events.rehearsal overview.menu"

@@ -21,7 +21,7 @@ POLICY = {
 # Pages that read a camera compile WebAssembly; no other page may.
 CAMERA_ENDPOINTS = frozenset({"desk.desk", "desk.scan", "desk.person", "desk.admit", "desk.undo", "desk.answer"})
 # Their address holds a secret, which no other site is told.
-TOKEN_ENDPOINTS = frozenset({"answers.open_link", "invited.reminders", "invited.stop"})
+TOKEN_ENDPOINTS = frozenset({"answers.open_link", "invited.reminders", "invited.stop", "calendars.subscription"})
 
 
 def content_policy(**changes: str) -> str:

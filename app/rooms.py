@@ -28,6 +28,7 @@ from app.documents.dates import dates_of_documents
 from app.events.dates import dates_of_event
 from app.events.signals import event_changed, undo_asked
 from app.events.timeline import register_dates
+from app.exports import merging as exports_merging
 from app.invitations import following, list_work
 from app.invitations import merging as invitations_merging
 from app.invitations.batches import compose_invitations
@@ -80,7 +81,7 @@ def connect() -> None:
     session_changed.connect(follow_change)
     session_cancelled.connect(follow_cancellation)
     session_removed.connect(refuse_removal)
-    for room in (invitations_merging, registration_merging, programme_merging, minutes_merging):
+    for room in (invitations_merging, registration_merging, programme_merging, minutes_merging, exports_merging):
         person_merged.connect(room.follow)
         merge_undone.connect(room.go_back)
     jobqueue.register_work(list_work.READ, list_work.read, list_work.give_up)

@@ -1,7 +1,7 @@
 """Reading what calendars tell: sessions with hours, subscriptions."""
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from app.codes import token_hash
 from app.database import db
@@ -11,7 +11,6 @@ from app.events.models import Event
 from app.exports.models import CalendarSubscription
 from app.programme.models import Session, SessionRole
 from app.registration.models import Registration
-from app.registration.session_models import SessionPlace
 
 
 def list_sessions_at_hours(event: Event) -> list[Session]:
@@ -28,17 +27,6 @@ def list_sessions_with(event: Event, person_id: int) -> list[Session]:
     """Those in which a person has a role."""
     wanted = _sessions(event).join(Session.roles).where(SessionRole.person_id == person_id)
     return list(db.session.scalars(wanted))
-
-
-def list_chosen(registration: Registration) -> list[SessionPlace]:
-    """The places of one attendee in sessions whose hour is known, in their order; a rank is no place."""
-    wanted = select(SessionPlace).join(SessionPlace.session).options(contains_eager(SessionPlace.session))
-    wanted = wanted.where(
-        SessionPlace.registration_id == registration.id,
-        SessionPlace.state == "confirmed",
-        Session.starts_at.is_not(None),
-    )
-    return list(db.session.scalars(wanted.order_by(Session.starts_at, Session.position, Session.id)))
 
 
 def list_rooms(event: Event) -> list[str]:

@@ -1,7 +1,7 @@
 """Calendars to publish or to subscribe to: an event, a room, a speaker, one attendee."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
@@ -10,12 +10,14 @@ from app.calendars import Entry, calendar_bytes
 from app.clock import now
 from app.events.appointments import entry_of, host_of
 from app.events.models import Event
-from app.exports.calendar_queries import list_chosen, list_sessions_at_hours, list_sessions_in, list_sessions_with
+from app.exports.calendar_queries import list_sessions_at_hours, list_sessions_in, list_sessions_with
 from app.exports.models import CalendarSubscription
 from app.i18n import _, here, in_language
 from app.programme.models import Session
 from app.registration.calendar_entry import entry_for
 from app.registration.models import Registration
+from app.registration.session_letters import entry_of as place_entry
+from app.registration.session_queries import list_places_of
 
 # How often a program may ask again without looking foolish (RFC 7986, 5.7).
 REFRESH = timedelta(hours=1)
@@ -33,13 +35,14 @@ class Feed:
         """The same as long as the calendar tells the same, whenever it is written: a weak validator (RFC 9110, 8.8)."""
         return sha256(repr((self.name, self.entries, self.zone)).encode()).hexdigest()[:32]
 
-    def written(self, *, source: str = "", stamp: datetime | None = None) -> bytes:
-        """The .ics file (METHOD PUBLISH); `source` is the address it is asked at again."""
+    def written(
+        self, *, source: str = "", refresh: timedelta | None = None, stamp: datetime | None = None
+    ) -> bytes:
+        """The .ics file (METHOD PUBLISH); `source` is where it is asked for again, no more often than `refresh`."""
         zone = ZoneInfo(self.zone)
         return calendar_bytes(
-            self.entries, name=self.name, zone=zone, stamp=stamp or now(), source=source,
-            refresh=REFRESH if source else None,
-        )  # fmt: skip
+            self.entries, name=self.name, zone=zone, stamp=stamp or now(), source=source, refresh=refresh
+        )
 
 
 def event_feed(event: Event, base_url: str) -> Feed:
@@ -103,16 +106,16 @@ def _attendee_feed(registration: Registration, base_url: str, sender: str) -> Fe
     if registration.state in {"confirmed", "cancelled"}:
         entries = [entry_for(registration, base_url=base_url, sender=sender)]
     if registration.state == "confirmed":
-        entries += _own_sessions(registration, base_url)
+        entries += _own_sessions(registration, base_url, sender)
     name = _("%(whose)s – %(title)s", whose=registration.person.full_name, title=here(event.title))
     return Feed(name, tuple(entries), event.timezone)
 
 
-def _own_sessions(registration: Registration, base_url: str) -> list[Entry]:
+def _own_sessions(registration: Registration, base_url: str, sender: str) -> list[Entry]:
     event, entries, seen = registration.event, [], set()
-    for place in list_chosen(registration):
+    for place in list_places_of(registration.id):
         seen.add(place.session_id)
-        uid, sequence = f"{place.public_id}@{host_of(base_url)}", place.sequence + event.calendar_sequence
-        entries.append(replace(session_entry(place.session, event, base_url), uid=uid, sequence=sequence))
+        if place.state == "confirmed" and place.session.starts_at:
+            entries.append(place_entry(place, base_url=base_url, sender=sender))
     spoken = [one for one in list_sessions_with(event, registration.person_id) if one.id not in seen]
     return entries + [session_entry(one, event, base_url) for one in spoken]

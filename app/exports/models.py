@@ -19,7 +19,7 @@ class CalendarSubscription(db.Model, Addressed):
     """A secret address of a calendar: of one attendee, one speaker or one room of an event."""
 
     __tablename__ = "calendar_subscription"
-    __retention__ = "thirty days after the event: then the addresses no longer answer"
+    __retention__ = "with the registration; those of rooms and speakers with their event"
     __table_args__ = (
         CheckConstraint("kind IN ('attendee','speaker','room')", name="kind"),
         CheckConstraint(

@@ -2,15 +2,17 @@
 
 import logging
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import current_user
 
 from app import access
 from app.clock import now
 from app.events.queries import get_event_for, get_public_event
-from app.exports.calendars import event_calendar
+from app.exports.call_list import call_list_file
+from app.exports.calendars import event_feed
 from app.exports.guest_list import guest_list_file
 from app.exports.lists import FORMATS, SELECTIONS, attendees_file
+from app.exports.views_calendars import answer
 from app.extensions import settings
 from app.i18n import language
 from app.overview.queries import event_counts
@@ -62,7 +64,19 @@ def guest_list(slug: str) -> Response:
 @bp.get("/e/<slug>/calendar.ics")
 @access.public()
 def calendar(slug: str) -> Response:
-    """The event and its sessions, for any calendar."""
+    """The event and its sessions, for any calendar; asked again, 304 when nothing has changed."""
     event = get_public_event(slug)
-    content = event_calendar(event, settings().base_url, language())
-    return _download(content, file_name(slug, "ics"), "text/calendar; charset=utf-8")
+    base_url = settings().base_url
+    source = f"{base_url}{url_for('.calendar', slug=slug)}"
+    return answer(event_feed(event, base_url), file_name(slug, "ics"), source=source, is_download=True)
+
+
+@bp.get("/organise/<slug>/exports/calls")
+@access.staff("organiser")
+def calls(slug: str) -> Response:
+    """Whom to telephone, as `?format=csv|xlsx`."""
+    event = get_event_for(current_user, slug, "organiser")
+    wanted = request.args.get("format", "xlsx")
+    content = call_list_file(event, wanted, language(), current_user.name, now())
+    log.info("list to call of %s (%s) taken by %s", slug, wanted, current_user.public_id)
+    return _download(content, file_name(f"{slug}-calls", wanted), FORMATS[wanted])

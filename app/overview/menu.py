@@ -29,6 +29,7 @@ class Group:
 
 # Pages that stand under the line of another blueprint.
 _UNDER = {
+    "announcements": "letters", "subscriptions": "exports",
     "categories": "events", "logos": "events", "sessions": "programme", "precedence": "registrations",
     "mandates": "directory", "doubles": "directory", "organisations": "directory",
 }  # fmt: skip

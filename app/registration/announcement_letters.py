@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import render_template
 
 from app import when
+from app.calendars import calendar_bytes
 from app.clock import now
 from app.errors import NotFound
 from app.events.models import Event
@@ -20,12 +21,16 @@ from app.invitations.delegation_queries import find_delegation
 from app.invitations.models import Invitation
 from app.invitations.queries import find_invitation
 from app.invitations.service import link_token
-from app.outbox.composing import Letter
+from app.outbox.composing import Attachment, Letter
 from app.outbox.models import Message
 from app.registration.announcement_queries import find_announcement
 from app.registration.calendar_entry import calendar_of
 from app.registration.models import Registration
 from app.registration.queries import find_registration
+from app.registration.session_letters import entry_of
+from app.registration.session_models import SessionPlace
+from app.registration.session_queries import list_places_of
+from app.text import file_name
 
 Reader = Registration | Invitation | Delegation
 
@@ -62,7 +67,7 @@ def _compose(message: Message, kind: str) -> Letter:
         raise NotFound
     event = announcement.event
     with in_language(message.language):
-        before = _before_in_words(announcement.before, event)
+        before = before_in_words(announcement.before, event)
         values: dict[str, Any] = {
             "event": event,
             "name": message.recipient_name,
@@ -89,8 +94,10 @@ def _calendar(kind: str, reader: Reader) -> dict[str, Any]:
     Whoever was asked and has not answered holds a date to keep, published under its identifier again.
     """
     if isinstance(reader, Registration) and reader.state == "confirmed":
-        method = "CANCEL" if kind == "event_cancelled" else "REQUEST"
-        return {"calendar": _appointment(reader, method), "calendar_method": method}
+        if kind == "event_moved":
+            return {"calendar": _appointment(reader, "REQUEST"), "calendar_method": "REQUEST"}
+        sessions = tuple(_forgotten(place) for place in list_places_of(reader.id) if place.state == "confirmed")
+        return {"calendar": _appointment(reader, "CANCEL"), "calendar_method": "CANCEL", "attachments": sessions}
     if isinstance(reader, Invitation):
         return {"attachments": (date_to_keep(reader),)}
     return {}
@@ -99,6 +106,14 @@ def _calendar(kind: str, reader: Reader) -> dict[str, Any]:
 def _appointment(registration: Registration, method: str) -> bytes:
     base, sender = settings().base_url, settings().mail_from
     return calendar_of(registration, base_url=base, sender=sender, stamp=now(), method=method)
+
+
+def _forgotten(place: SessionPlace) -> Attachment:
+    """A session chosen, for the calendar to forget: one file each, for a message names one thing (RFC 5546, 3.2.5)."""
+    event = place.registration.event
+    entry = entry_of(place, base_url=settings().base_url, sender=settings().mail_from)
+    data = calendar_bytes([entry], name=entry.summary, zone=event.timezone, stamp=now(), method="CANCEL")
+    return Attachment(file_name(entry.summary, "ics"), "text/calendar", data)
 
 
 def _has_place(reader: Reader) -> bool:
@@ -114,7 +129,7 @@ def _subject(kind: str, event: Event, before: dict[str, str], values: dict[str, 
     return _("New place: %(title)s", title=title)
 
 
-def _before_in_words(told: dict[str, Any], event: Event) -> dict[str, str]:
+def before_in_words(told: dict[str, Any], event: Event) -> dict[str, str]:
     """When and where it was to be, as letters said until now."""
     start = datetime.fromisoformat(told["starts_at"])
     end = datetime.fromisoformat(told["ends_at"]) if told["ends_at"] else None

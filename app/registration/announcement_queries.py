@@ -41,11 +41,11 @@ def find_waiting(event: Event) -> Announcement | None:
     return db.session.scalar(wanted.order_by(Announcement.id.desc()).limit(1))
 
 
-def find_last(event: Event, kind: str) -> Announcement | None:
-    """The latest announcement of a kind that was not stopped."""
-    wanted = select(Announcement).where(
-        Announcement.event_id == event.id, Announcement.kind == kind, Announcement.state != "stopped"
-    )
+def find_last(event: Event, kind: str = "") -> Announcement | None:
+    """The latest announcement, of one kind when given, that was not stopped."""
+    wanted = select(Announcement).where(Announcement.event_id == event.id, Announcement.state != "stopped")
+    if kind:
+        wanted = wanted.where(Announcement.kind == kind)
     return db.session.scalar(wanted.order_by(Announcement.id.desc()).limit(1))
 
 

@@ -44,7 +44,7 @@ def entry_of(place: SessionPlace, *, base_url: str, sender: str) -> Entry:
     event = registration.event
     return Entry(
         uid=f"{place.public_id}@{urlsplit(base_url).hostname}",
-        sequence=place.sequence,
+        sequence=place.sequence + event.calendar_sequence,
         start_utc=session.starts_at or event.starts_at,
         end_utc=session.ends_at,
         summary=here(session.title),
@@ -55,7 +55,7 @@ def entry_of(place: SessionPlace, *, base_url: str, sender: str) -> Entry:
         organizer_email=event.mailbox or sender,
         attendee_name=registration.person.full_name,
         attendee_email=registration.email or sender,
-        status="CONFIRMED" if place.state == "confirmed" else "CANCELLED",
+        status="CONFIRMED" if place.state == "confirmed" and event.status != "cancelled" else "CANCELLED",
         alarm_minutes=ALARM_MINUTES if place.state == "confirmed" else None,
     )
 
