@@ -58,7 +58,7 @@ _EPCI = (
 )
 LONG_SURNAME = "DE LA ROCHEFOUCAULD-MONTBÉLIARD VON SACHSEN-COBURG-SAALFELDEN"
 
-SCRIPTS = [
+SCRIPTS: list[dict[str, Any]] = [
     {
         "name_given": "Christophe",
         "name_family": "RAMOND",
@@ -95,8 +95,8 @@ SCRIPTS = [
     {"name_given": "Luís", "name_family": "d’ALMEIDA", "category": "Corps diplomatique et délégations étrangères"},
     {"name_given": "Wang", "name_family": "LI", "native_name": "李旺", "country": "Chine", "no_photo": NOT_A_PHOTO},
 ]
-_COLOURS = ["#24456f", "#9c2f22", "#f0c23c", "#1f6b4a", "#5b4a86", "#e7e2d8"]
-_SHAPES = ["disc", "square", "triangle", "diamond", "star", "bar"]
+COLOURS = ["#24456f", "#9c2f22", "#f0c23c", "#1f6b4a", "#5b4a86", "#e7e2d8"]
+SHAPES = ["disc", "square", "triangle", "diamond", "star", "bar"]
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def a_face() -> Callable[..., BadgeFace]:
 def faces_of_all_scripts() -> list[BadgeFace]:
     """The twenty faces, in all shapes and in light and dark colours."""
     return [
-        make_face(n, **{"colour": _COLOURS[n % 6], "shape": _SHAPES[n % 6], **face}) for n, face in enumerate(SCRIPTS)
+        make_face(n, **{"colour": COLOURS[n % 6], "shape": SHAPES[n % 6], **face}) for n, face in enumerate(SCRIPTS)
     ]
 
 

@@ -4,7 +4,7 @@ import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -75,12 +75,12 @@ def touching(page: pypdfium2.PdfPage, least: float = 0.12) -> list[str]:
     letters = letters_of(page)
     if not letters:
         return []
-    left, top, right, bottom = numpy.array([(b.left, b.top, b.right, b.bottom) for b in letters]).T
-    across = numpy.minimum.outer(right, right) - numpy.maximum.outer(left, left)
-    down = numpy.minimum.outer(bottom, bottom) - numpy.maximum.outer(top, top)
-    lines = numpy.array(_baselines(page))
-    other_line = numpy.abs(numpy.subtract.outer(lines, lines)) > 1
-    met = numpy.argwhere(numpy.triu((across > least) & (down > least) & other_line))
+    left, top, right, bottom = np.array([(b.left, b.top, b.right, b.bottom) for b in letters]).T
+    across = np.minimum.outer(right, right) - np.maximum.outer(left, left)
+    down = np.minimum.outer(bottom, bottom) - np.maximum.outer(top, top)
+    lines = np.array(_baselines(page))
+    other_line = np.abs(np.subtract.outer(lines, lines)) > 1
+    met = np.argwhere(np.triu((across > least) & (down > least) & other_line))
     return [letters[one].said + letters[two].said for one, two in met]
 
 

@@ -1,32 +1,26 @@
 """Read back from the finished pages: nothing leaves its badge, nothing touches, the code has its quiet zone."""
 
-import dataclasses
-
 import pypdfium2
 import pytest
 
 from app.typeset import Job, compile_pdf
-from badges import BadgeFace, get_design, list_designs, qr_matrix
-from tests.badges.reading import Box, boxes_of, letters_of, touching
+from badges import get_design, list_designs, sheet
+from tests.badges.reading import MM, Box, boxes_of, letters_of, touching
+from tests.badges.samples import TEXTS, all_faces, all_papers
 
 DESIGNS = sorted(list_designs())
+PRINTER = 4.2
+"""Millimetres at the edge of a sheet that office printers leave white."""
 EDGE = 1.4
 """Millimetres between any ink of a text and the edge of its badge."""
 
 
-def full(face: BadgeFace, number: int) -> BadgeFace:
-    """The face with a code as long as those of today, and every small word there is."""
-    code = f"{number:05d}{'A7K2MQXW' * 16}"[:132]
-    words = {"languages": ("FR", "EN", "UK"), "zone": "Table 12", "country": face.country or "République du Congo"}
-    return dataclasses.replace(face, code=code, matrix=qr_matrix(code), short_code=f"7K2M Q{number:03d}", **words)
-
-
 @pytest.fixture
-def sheets(faces_of_all_scripts, draw):
+def sheets():
     """`sheets(design)`: the design, its job and its pages, for the twenty faces with everything on them."""
 
     def made(design: str):
-        (job,) = draw([full(face, n) for n, face in enumerate(faces_of_all_scripts)], design=design)
+        (job,) = sheet(all_faces(), TEXTS, design=design)
         return get_design(design), job, pypdfium2.PdfDocument(compile_pdf(job))
 
     return made
@@ -44,7 +38,7 @@ def test_no_text_leaves_its_badge_and_none_touches_another(sheets, design):
 
 @pytest.mark.parametrize("design", DESIGNS)
 def test_a_code_is_large_enough_and_has_its_quiet_zone(sheets, design):
-    look, job, document = sheets(design)
+    *_, document = sheets(design)
     seen = 0
     for page in document:
         drawn = boxes_of(page)
@@ -56,9 +50,32 @@ def test_a_code_is_large_enough_and_has_its_quiet_zone(sheets, design):
     assert seen == 20
 
 
+@pytest.mark.parametrize("design", DESIGNS)
+def test_a_long_word_makes_the_text_smaller_and_never_runs_out(a_face, draw, design):
+    word = "Intergouvernementalement"[:23]
+    face = a_face(category=word, qualities=(word,), organisation=word.upper(), zone="Interministères")
+    (job,) = draw([face], design=design)
+    page = pypdfium2.PdfDocument(compile_pdf(job))[0]
+    ((_, left, top),) = job.data["pages"][0]["cells"]
+    width, height = get_design(design).size
+    cell = Box("cell", left, top, left + width, top + height).grown(-EDGE)
+    assert [box for box in letters_of(page) if not box.is_within(cell)] == []
+    assert touching(page) == []
+
+
+@pytest.mark.parametrize("name", sorted(all_papers()))
+def test_nothing_leaves_the_paper_and_no_text_touches_another(name):
+    for page in pypdfium2.PdfDocument(compile_pdf(all_papers()[name])):
+        width, height = (points * MM for points in page.get_size())
+        safe = Box("page", 0, 0, width, height).grown(-PRINTER)
+        assert [box for box in letters_of(page) if not box.is_within(safe)] == []
+        assert touching(page) == []
+
+
 def test_what_touches_is_seen(tmp_path):
     (tmp_path / "page.typ").write_text(
-        '#set document(title: "t")\n#set page(width: 60mm, height: 40mm)\n#set text(font: "Source Sans 3", size: 20pt)\n'
+        '#set document(title: "t")\n#set page(width: 60mm, height: 40mm)\n'
+        '#set text(font: "Source Sans 3", size: 20pt)\n'
         "#place(dy: 2mm)[Hxg]#place(dy: 4.5mm)[Hxg]",
         encoding="utf-8",
     )
