@@ -28,6 +28,7 @@ from tests.factories import ORGANISER, Factory
 from tests.furnished_delegation import furnish_delegation
 from tests.furnished_directory import furnish_directory
 from tests.furnished_papers import furnish_papers
+from tests.furnished_sessions import furnish_sessions
 from tests.test_pictures import png
 
 Values = dict[str, str]
@@ -96,6 +97,7 @@ def furnish(factory: Factory) -> Furnished:
         "letters.name": "invitation.ics",
         "wording.code": "fr",
         **furnish_papers(event),
+        **furnish_sessions(confirmed, invitation),
     }
     return Furnished(arguments, event, invitation, token, bodies)
 

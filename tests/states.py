@@ -22,6 +22,7 @@ from tests.factories import INVITEE, ORGANISER, Factory, evening
 from tests.furnished import Furnished
 from tests.states_guests import see_guests, see_lists, see_second_answers
 from tests.states_kinds import World
+from tests.states_sessions import see_sessions
 
 
 def make_world(factory: Factory, furnished: Furnished) -> World:
@@ -38,6 +39,7 @@ def make_world(factory: Factory, furnished: Furnished) -> World:
     _lists(world, furnished)
     see_guests(world, factory)
     see_second_answers(world, factory)
+    see_sessions(world, factory)
     see_lists(world, factory)
     db.session.commit()
     return world
