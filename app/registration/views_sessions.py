@@ -163,11 +163,10 @@ def cancel(slug: str, session: str, what: str) -> BaseResponse:
     """The session does not take place, or does after all."""
 
     def act(event: Event, one: Session) -> str:
-        said = {"event": event, "actor": current_actor(), "at": now()}
         if what == "cancel":
-            changing.cancel_session(one, **said)
+            changing.cancel_session(one, event=event, actor=current_actor(), at=now())
             return _("The session is cancelled; everyone on its list is told.")
-        changing.put_back(one, **said)
+        changing.put_back(one, event=event, actor=current_actor(), at=now())
         return _("The session takes place; guests may choose it again.")
 
     return _act(slug, session, act)
