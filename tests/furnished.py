@@ -27,6 +27,7 @@ from tests.databases import KEY
 from tests.factories import ORGANISER, Factory
 from tests.furnished_delegation import furnish_delegation
 from tests.furnished_directory import furnish_directory
+from tests.furnished_life import furnish_life
 from tests.furnished_papers import furnish_papers
 from tests.furnished_sessions import furnish_sessions
 from tests.test_pictures import png
@@ -80,6 +81,7 @@ def furnish(factory: Factory) -> Furnished:
         **_content(event, confirmed.person_id),
         **furnish_directory(confirmed),
         **furnish_delegation(event),
+        **furnish_life(event, confirmed),
         "slug": event.slug,
         "logos.picture?v": event.logo_digest,
         "filename": "css/tokens.css",

@@ -22,6 +22,7 @@ from tests.factories import INVITEE, ORGANISER, Factory, evening
 from tests.furnished import Furnished
 from tests.states_guests import see_guests, see_lists, see_second_answers
 from tests.states_kinds import World
+from tests.states_life import see_life
 from tests.states_sessions import see_sessions
 
 
@@ -41,6 +42,7 @@ def make_world(factory: Factory, furnished: Furnished) -> World:
     see_second_answers(world, factory)
     see_sessions(world, factory)
     see_lists(world, factory)
+    see_life(world, factory)
     db.session.commit()
     return world
 

@@ -10,6 +10,7 @@ from app import tables, when
 from app.errors import Refusal
 from app.events.models import Event
 from app.exports.queries import Guest, list_guests
+from app.exports.wishes import answer_columns
 from app.i18n import _, in_language, lazy
 
 FORMATS = {
@@ -56,7 +57,8 @@ def attendees(event: Event, language: str, selection: str = "all") -> tuple[list
     """The list as titles and rows, names as typed; `app.guest_list` reads it back.
 
     One column a day of the event says when the person came in (hour of the event's zone), empty
-    for someone who did not: presence is what the ledger of the door says, nothing else.
+    for someone who did not: presence is what the ledger of the door says, nothing else. Then a column
+    for each question of the organiser's own.
     """
     guests = list_guests(event, states=SELECTIONS[selection])
     if selection == "waiting":
@@ -82,7 +84,12 @@ def attendees(event: Event, language: str, selection: str = "all") -> tuple[list
             _("Badge"),
         ]
         titles += [_("Came in on %(day)s", day=when.date_words(day, language)) for day in days]
-    return titles, [_row(guest, words, names, days, zone) for guest in guests]
+    asked, answers = answer_columns(event, language)
+    none = [""] * len(asked)
+    rows = [
+        [*_row(guest, words, names, days, zone), *answers.get(guest.registration_id or 0, none)] for guest in guests
+    ]
+    return [*titles, *asked], rows
 
 
 def _row(guest: Guest, words: dict[str, str], names: dict[int, str], days: Sequence[date], zone: ZoneInfo) -> list[Any]:

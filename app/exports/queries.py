@@ -51,6 +51,7 @@ class Guest:
     badge_code: str | None = None
     short_code: str = ""
     arrivals: dict[date, datetime] = field(default_factory=dict)
+    registration_id: int | None = None
     order: tuple[str, str, int] = ("", "", 0)
 
     @property
@@ -72,7 +73,7 @@ def list_guests(event: Event, *, states: frozenset[str] | None = None) -> list[G
         if row.state == "cancelled" and asked and asked.state in {"declined", "represented", "withdrawn"}:
             continue
         guest = guests[row.id] = _guest(row, row.state)
-        guest.rank = row.waiting_rank
+        guest.rank, guest.registration_id = row.waiting_rank, row.registration_id
         guest.represents = represented.get(row.registration_id, "")
         guest.badge_code, guest.short_code = badges.get(row.registration_id, (None, ""))
         guest.arrivals = arrivals.get(row.registration_id, {})

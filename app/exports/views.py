@@ -13,6 +13,7 @@ from app.exports.calendars import event_feed
 from app.exports.guest_list import guest_list_file
 from app.exports.lists import FORMATS, SELECTIONS, attendees_file
 from app.exports.views_calendars import answer
+from app.exports.wishes import count_wishes, wishes_file
 from app.extensions import settings
 from app.i18n import language
 from app.overview.queries import event_counts
@@ -34,6 +35,8 @@ def exports(slug: str) -> str:
     """What can be taken away, and what each file is for."""
     event = get_event_for(current_user, slug, "organiser")
     return render_template("exports/exports.html", event=event, counts=event_counts(event))
+    counts, wishes_told = event_counts(event), count_wishes(event)
+    return render_template("exports/exports.html", event=event, counts=counts, wishes=wishes_told)
 
 
 @bp.get("/organise/<slug>/exports/attendees")
@@ -61,6 +64,9 @@ def guest_list(slug: str) -> Response:
     return _download(content, file_name(f"{slug}-guests", wanted), FORMATS[wanted])
 
 
+@bp.get("/organise/<slug>/exports/wishes")
+def wishes(slug: str) -> Response:
+    content = wishes_file(event, what, wanted, language(), made_by=current_user.name, at=now())
 @bp.get("/e/<slug>/calendar.ics")
 @access.public()
 def calendar(slug: str) -> Response:

@@ -31,6 +31,7 @@ class Group:
 _UNDER = {
     "announcements": "letters", "subscriptions": "exports",
     "categories": "events", "logos": "events", "sessions": "programme", "precedence": "registrations",
+    "asking": "registrations", "told": "registrations",
     "mandates": "directory", "doubles": "directory", "organisations": "directory",
 }  # fmt: skip
 

@@ -23,6 +23,7 @@ from app.outbox.queries import list_messages_about
 from app.registration import cancelling, keying, offers, queries, representation_requests, service
 from app.registration.arranging import REPRESENTED_SORTS, names_of
 from app.registration.forms import KeyInForm, RegistrationFilter
+from app.registration.life_queries import list_late_requests
 from app.registration.models import Registration
 from app.registration.words import STATE_WORDS, action_words
 
@@ -72,7 +73,9 @@ def represented(slug: str) -> str:
 def requests(slug: str) -> str:
     """Who asks to come instead of somebody invited."""
     event = _event(slug)
-    return render_template("registration/requests.html", event=event, found=queries.list_requests(event))
+    return render_template(
+        "registration/requests.html", event=event, found=queries.list_requests(event), late=list_late_requests(event)
+    )
 
 
 @bp.post("/requests/<public_id>/<any(grant, refuse):decision>")

@@ -34,6 +34,23 @@ DELEGATION_WORDS: dict[str, tuple[str, LazyText]] = {
     "declined": ("neutral", lazy("Does not come")),
     "withdrawn": ("refused", lazy("Withdrawn")),
 }
+# Kind of a question of the organiser's own → word.
+KIND_OF_QUESTION: dict[str, LazyText] = {
+    "text": lazy("Text"),
+    "choice": lazy("A choice"),
+    "yes_no": lazy("Yes or no"),
+    "date": lazy("A date"),
+    "country": lazy("A country"),
+    "phone": lazy("A telephone number"),
+    "file": lazy("A file"),
+}
+# Kind of consent → word.
+WISH_WORDS: dict[str, LazyText] = {
+    "access": lazy("Access need"),
+    "diet": lazy("Diet"),
+    "photo": lazy("No photograph"),
+    "sharing": lazy("On the list shared with participants"),
+}
 # What is asked for after the deadline → words.
 LATE_WORDS: dict[str, LazyText] = {
     "attend": lazy("To attend"),
