@@ -27,7 +27,6 @@ BLUEPRINTS = (
     "app.invitations.views_reminders:bp",
     "app.invitations.views_columns:bp",
     "app.registration.views_public:bp app.registration.views_mailbox:bp app.registration.views:bp",
-    "app.registration.views_details:bp",
     "app.registration.views_details:bp app.registration.views_asking:bp app.registration.views_told:bp",
     "app.registration.views_contact:bp app.registration.views_delegations:bp app.registration.views_precedence:bp",
     "app.registration.views_reminders:bp app.registration.views_announcements:bp",

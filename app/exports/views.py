@@ -34,7 +34,6 @@ def _download(content: bytes, name: str, mime: str) -> Response:
 def exports(slug: str) -> str:
     """What can be taken away, and what each file is for."""
     event = get_event_for(current_user, slug, "organiser")
-    return render_template("exports/exports.html", event=event, counts=event_counts(event))
     counts, wishes_told = event_counts(event), count_wishes(event)
     return render_template("exports/exports.html", event=event, counts=counts, wishes=wishes_told)
 
@@ -65,8 +64,16 @@ def guest_list(slug: str) -> Response:
 
 
 @bp.get("/organise/<slug>/exports/wishes")
+@access.staff("organiser")
 def wishes(slug: str) -> Response:
+    """Those who told a need or a wish, as `?what=needs|photo|sharing&format=csv|xlsx`."""
+    event = get_event_for(current_user, slug, "organiser")
+    what, wanted = request.args.get("what", ""), "csv" if request.args.get("format") == "csv" else "xlsx"
     content = wishes_file(event, what, wanted, language(), made_by=current_user.name, at=now())
+    log.info("%s of %s (%s) taken by %s", what, slug, wanted, current_user.public_id)
+    return _download(content, file_name(f"{slug}-{what}", wanted), FORMATS[wanted])
+
+
 @bp.get("/e/<slug>/calendar.ics")
 @access.public()
 def calendar(slug: str) -> Response:
