@@ -25,6 +25,7 @@ from app.programme.models import Session, SessionRole
 from app.registration.models import Registration
 from tests.databases import KEY
 from tests.factories import ORGANISER, Factory
+from tests.furnished_calendars import furnish_calendars
 from tests.furnished_delegation import furnish_delegation
 from tests.furnished_directory import furnish_directory
 from tests.furnished_life import furnish_life
@@ -81,6 +82,7 @@ def furnish(factory: Factory) -> Furnished:
         **_content(event, confirmed.person_id),
         **furnish_directory(confirmed),
         **furnish_delegation(event),
+        **furnish_calendars(event, confirmed),
         **furnish_life(event, confirmed),
         "slug": event.slug,
         "logos.picture?v": event.logo_digest,

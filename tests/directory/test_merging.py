@@ -274,5 +274,5 @@ def test_every_table_that_names_a_person_follows_a_merge() -> None:
         # app/<room>/merging.py
         "invitation.person_id", "invitation.former_person_id", "delegation_member.person_id",
         "registration.person_id", "session_role.person_id",
-        "intervention.person_id",
+        "intervention.person_id", "calendar_subscription.person_id",
     }  # fmt: skip
