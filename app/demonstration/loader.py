@@ -23,6 +23,7 @@ from app.demonstration.mark import wear_mark
 from app.demonstration.papers import enter_papers
 from app.demonstration.people import PEOPLE
 from app.demonstration.signins import SIGNINS
+from app.demonstration.workshops import hold_workshops
 from app.directory.models import Person
 from app.errors import Refusal
 from app.events.models import Event
@@ -73,6 +74,7 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
     let_come_back(event, at)
     waves.follow_up(event, actor=actor, at=at)
     parties.enter_parties(event, transport, secret=config.secret_key, actor=actor, at=at)
+    hold_workshops(event, transport, actor=actor, at=at)
     send_list(event, actor=actor, at=at)
     return SIGNINS
 

@@ -77,6 +77,9 @@ _ACTIONS: dict[str, LazyText] = {
     "registration.cancelled": lazy("Place given up"),
     "registration.corrected": lazy("Function or address corrected"),
     "registration.letter_sent_again": lazy("Letter sent again"),
+    "session_place.confirmed": lazy("Place in “%(name)s”"),
+    "session_place.waiting": lazy("Waits for a place in “%(name)s”"),
+    "session_place.cancelled": lazy("No longer on the list of “%(name)s”"),
     "answer.keyed_in": lazy("Answer keyed in"),
     "representation.asked": lazy("Somebody asked to come instead"),
     "representation.granted": lazy("Request to come instead granted"),
@@ -97,7 +100,7 @@ _ACTIONS: dict[str, LazyText] = {
 def action_words(entry: AuditEntry) -> str:
     """What an entry of the journal says happened to a registration."""
     known = _ACTIONS.get(entry.action)
-    words = str(known) if known else entry.action
+    words = known.with_places(name=entry.object_name) if known else entry.action
     rank = entry.after.get("rank")
     return _("%(what)s (number %(rank)s)", what=words, rank=rank) if rank else words
 
