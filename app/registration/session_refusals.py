@@ -74,12 +74,12 @@ class NoFreePlace(Refusal):
 class PlacesTaken(Refusal):
     """A session people chose does not vanish under them."""
 
-    message = lazy("%(count)s people have a place in this session or wait for one. Please cancel the session first.")
+    message = lazy("There are people on the list of this session (%(count)s). Please cancel the session first.")
 
 
 class StillChosen(Refusal):
     """A place in a session that everyone may enter means nothing."""
 
     message = lazy(
-        "%(count)s people have a place in this session or wait for one. To end the choice, please close it instead."
+        "There are people on the list of this session (%(count)s). To end the choice, please close it instead."
     )
