@@ -29,7 +29,7 @@ BLUEPRINTS = (
     "app.registration.views_public:bp app.registration.views_mailbox:bp app.registration.views:bp",
     "app.registration.views_details:bp app.registration.views_asking:bp app.registration.views_told:bp",
     "app.registration.views_contact:bp app.registration.views_delegations:bp app.registration.views_precedence:bp",
-    "app.registration.views_reminders:bp app.registration.views_announcements:bp",
+    "app.registration.views_reminders:bp app.registration.views_ending:bp app.registration.views_announcements:bp",
     "app.badging.views:bp app.badging.views_one:bp app.badging.views_products:bp",
     "app.checkin.views_desk:bp",
     "app.checkin.views:bp",

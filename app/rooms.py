@@ -26,7 +26,7 @@ from app.directory.lists import register_lists
 from app.directory.signals import merge_undone, person_merged
 from app.documents.dates import dates_of_documents
 from app.events.dates import dates_of_event
-from app.events.signals import event_changed, undo_asked
+from app.events.signals import event_changed, event_postponed, undo_asked
 from app.events.timeline import register_dates
 from app.exports import merging as exports_merging
 from app.invitations import following, list_work
@@ -45,6 +45,7 @@ from app.minutes.dates import dates_of_minutes
 from app.outbox.composing import register
 from app.outbox.signals import message_bounced
 from app.programme import merging as programme_merging
+from app.programme.postponing import follow_postponement
 from app.programme.signals import session_cancelled, session_changed, session_removed
 from app.registration import announcements, consents, offers
 from app.registration import merging as registration_merging
@@ -74,6 +75,7 @@ def connect() -> None:
     place_given_up.connect(tell_given_up)
     event_changed.connect(announcements.follow_change)
     undo_asked.connect(announcements.check_undo)
+    event_postponed.connect(follow_postponement)
     place_given_up.connect(consents.forget_needs)
     jobqueue.register_work(consents.FORGET, consents.forget, consents.give_up)
     jobqueue.repeat_work(consents.FORGET, consents.EVERY)

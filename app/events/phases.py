@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from app.events.models import Event
 from app.events.service import closing_instant
 from app.events.words import deadline_sentence
-from app.i18n import _
+from app.i18n import _, here
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def is_over(event: Event, at: datetime) -> bool:
 def phase(event: Event, at: datetime) -> Phase:
     """What the public page says of `event` at `at`."""
     if event.status == "cancelled":
-        return Phase("refused", _("This event is cancelled"), _questions(event))
+        return Phase("refused", _("This event is cancelled"), f"{here(event.notice)} {_questions(event)}".strip())
     if event.status == "archived" or is_over(event, at):
         return Phase("neutral", _("This event has taken place"), _("What was published about it stays on this page."))
     if event.status == "closed":

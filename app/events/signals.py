@@ -7,3 +7,6 @@ from blinker import Signal
 event_changed = Signal("What calendars tell of an event has changed")
 # sender: the Event; at. A receiver raises a Refusal when the cancellation can no longer be taken back.
 undo_asked = Signal("A cancellation is about to be taken back")
+# sender: the Event, on its new days; shift: how many days later (timedelta, may be negative); actor; at. In the
+# transaction of the change, before `event_changed`: what stands on days of the event moves along.
+event_postponed = Signal("An event takes place on other days")

@@ -21,6 +21,10 @@ _SENTENCES = {
     "event.closed": lazy("closed the answers"),
     "event.archived": lazy("archived the event"),
     "event.cancelled": lazy("cancelled the event"),
+    "event.taken_back": lazy("took the cancellation of the event back"),
+    "event.postponed": lazy("postponed the event"),
+    "session.postponed": lazy("moved %(name)s along with the event"),
+    "category.deadline_changed": lazy("gave the category %(name)s another deadline"),
     "announcement.stopped": lazy("stopped the letters about a change of the event"),
     "announcement.hastened": lazy("let the letters about a change of the event leave at once"),
     "calendar.opened": lazy("opened a calendar address for %(name)s"),
@@ -179,6 +183,7 @@ _FIELDS = {
     "id_check": lazy("identity check"), "is_public": lazy("public page"), "accent": lazy("colour"),
     "organiser": lazy("organiser"), "organiser_parent": lazy("parent body"),
     "mailbox": lazy("mailbox"), "legal_footer": lazy("footer"), "deadline": lazy("deadline"),
+    "grace_minutes": lazy("minutes of grace"),
     "quota": lazy("quota"), "venue": lazy("venue"),
 }  # fmt: skip
 

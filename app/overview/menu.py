@@ -29,7 +29,7 @@ class Group:
 
 # Pages that stand under the line of another blueprint.
 _UNDER = {
-    "announcements": "letters", "subscriptions": "exports",
+    "announcements": "letters", "subscriptions": "exports", "endings": "events",
     "categories": "events", "logos": "events", "sessions": "programme", "precedence": "registrations",
     "asking": "registrations", "told": "registrations",
     "mandates": "directory", "doubles": "directory", "organisations": "directory",
