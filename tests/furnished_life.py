@@ -1,5 +1,6 @@
 """What the furnished event asks of its guests, what one told, what one asks after the deadline."""
 
+from app.checkin.models import Device
 from app.clock import now
 from app.columns import Bilingual
 from app.database import db
@@ -28,6 +29,10 @@ def furnish_life(event: Event, guest: Registration) -> dict[str, str]:
     given_answers.answer(guest, {paper: Upload("accord.png", png())}, actor=INVITEE, at=at)
     asked = LateRequest(invitation=guest.invitation, kind="decline", message="Empêchement", created_at=at)
     db.session.add(asked)
+    at_desk = QuestionFacts("yes_no", Bilingual("Casque remis", "Headset given"), asked_at="desk", is_required=True)
+    add_question(event, at_desk, actor=ORGANISER, at=at)
+    desk = db.session.query(Device).filter_by(event_id=event.id).first()
+    assert desk
     db.session.commit()
     return {
         "asking.public_id": paper.public_id,
@@ -38,5 +43,7 @@ def furnish_life(event: Event, guest: Registration) -> dict[str, str]:
         "told.decision": "refuse",
         "told.gesture": "aside",
         "told.question_id": paper.public_id,
+        "desk_questions.device": desk.public_id,
+        "desk_questions.registration": guest.public_id,
         "details.public_id": guest.invitation.public_id if guest.invitation else "",
     }

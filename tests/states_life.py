@@ -23,6 +23,7 @@ def see_life(world: World, factory: Factory) -> None:
     """An event that asks for everything; one whose answers are closed."""
     _asked(world, factory)
     _late(world, factory)
+    _desk(world, factory)
 
 
 def _asked(world: World, factory: Factory) -> None:
@@ -86,3 +87,20 @@ def _late(world: World, factory: Factory) -> None:
     world.see("invitee", f"{own}late", {"step": "asked", "answer": "represented"}, 422)
     world.see("organiser", f"/organise/{event.slug}/registrations/requests")
     world.see("organiser", f"/organise/{event.slug}/told/late/{comes.public_id}")
+
+
+def _desk(world: World, factory: Factory) -> None:
+    """What is asked at the desk, of who is asked something and who is asked nothing."""
+    event = factory.event()
+    device, guest, other = factory.device(event), factory.registration(event), factory.registration(event)
+    other.category = event.categories[1]
+    facts = QuestionFacts(
+        "yes_no", Bilingual("Casque remis", "Headset given"), asked_at="desk", is_required=True, categories=("elus",)
+    )
+    add_question(event, facts, actor=ORGANISER, at=now())
+    db.session.commit()
+    desk = f"/desk/{event.slug}/at/{device.public_id}"
+    for one in (guest, other):
+        world.see("reception", f"{desk}/questions/{one.public_id}")
+    world.see("reception", f"{desk}/questions/{guest.public_id}", {}, 422)
+    world.see("reception", f"{desk}/person/{guest.public_id}")

@@ -11,7 +11,7 @@ from app.forms import LongTextField, TextField
 from app.i18n import lazy
 from app.invitations.models import MOST_COMPANIONS, Invitation
 from app.registration import consents
-from app.registration.forms_answers import answers_are_right, answers_shown, question_fields, raw_of
+from app.registration.question_fields import answers_are_right, answers_shown, question_fields, raw_of
 from app.registration.forms_guest import CompanionRow, CompanionsForm
 from app.registration.life import Question
 from app.registration.models import Companion, Registration

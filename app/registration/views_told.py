@@ -19,12 +19,12 @@ from app.registration.life_queries import find_detail, get_file, get_late_reques
 from app.registration.models import Registration
 from app.registration.particulars import known_of
 from app.registration.queries import get_registration
-from app.registration.words import WISH_WORDS
+from app.registration.words import wish_words
 from app.views import done
 
 bp = Blueprint("told", __name__, url_prefix="/organise/<slug>/told")
 bp.add_app_template_global(known_of)
-bp.add_app_template_global(WISH_WORDS, "WISH_WORDS")
+bp.add_app_template_global(wish_words)
 Page = str | Response | tuple[str, int]
 
 

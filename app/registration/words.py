@@ -108,3 +108,8 @@ def action_words(entry: AuditEntry) -> str:
 def late_words(kind: str) -> str:
     """What somebody asks for after the deadline, as readers call it."""
     return str(LATE_WORDS[kind])
+
+
+def wish_words(kind: str) -> str:
+    """A need or a wish, as readers call it."""
+    return str(WISH_WORDS[kind])

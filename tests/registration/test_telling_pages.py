@@ -241,3 +241,15 @@ def test_an_event_that_asks_nothing_takes_one_step(client, factory):
     client.get(f"/i/{link_token(invitation, KEY)}")
     assert client.post(address(invitation), data={"answer": "attend"}).location == address(invitation, "answered")
     assert db.session.query(QuestionAnswer).count() == 0
+
+
+def test_the_desk_asks_its_questions_beside_the_scan(reception_client, factory):
+    event = factory.event()
+    device, held = factory.device(event), factory.registration(event)
+    question = ask_question(event, "yes_no", "Casque remis", asked_at="desk", is_required=True)
+    at = f"/desk/{event.slug}/at/{device.public_id}"
+    assert "Casque remis" in reception_client.get(f"{at}/questions/{held.public_id}").text
+    assert reception_client.post(f"{at}/questions/{held.public_id}", data={}).status_code == 422
+    told = reception_client.post(f"{at}/questions/{held.public_id}", data={f"q_{question.public_id}": "yes"})
+    assert (told.status_code, told.location) == (303, f"{at}/person/{held.public_id}")
+    assert list_answers_of(held.id)[question.id].value == "yes"

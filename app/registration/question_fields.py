@@ -75,10 +75,23 @@ def answers_are_right(form: Form, questions: Sequence[Question], held: Mapping[i
     return is_right
 
 
-def desk_form(questions: Sequence[Question], held: Mapping[int, QuestionAnswer]) -> Form:
+class QuestionsForm(Form):
+    """These questions alone."""
+
+    questions: ClassVar[Sequence[Question]] = ()
+    held: ClassVar[Mapping[int, QuestionAnswer]] = {}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each question says itself what it takes."""
+        is_valid = bool(super().validate(extra_validators))
+        return answers_are_right(self, self.questions, self.held) and is_valid
+
+
+def questions_form(questions: Sequence[Question], held: Mapping[int, QuestionAnswer]) -> QuestionsForm:
     """A form of these questions alone, filled with what was answered before."""
-    made = type("QuestionsForm", (Form,), question_fields(questions))
-    form: Form = made(data=answers_shown(questions, held))
+    bound = {"questions": tuple(questions), "held": held}
+    made = type("AskedQuestionsForm", (QuestionsForm,), {**question_fields(questions), **bound})
+    form: QuestionsForm = made(data=answers_shown(questions, held))
     return form
 
 
