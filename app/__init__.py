@@ -33,7 +33,7 @@ BLUEPRINTS = (
     "app.badging.views:bp app.badging.views_one:bp app.badging.views_products:bp",
     "app.checkin.views_questions:bp app.checkin.views_desk:bp",
     "app.checkin.views:bp",
-    "app.checkin.api:bp",
+    "app.checkin.api:bp app.checkin.api_list:bp",
     "app.minutes.views_public:bp",
     "app.minutes.views:bp",
     "app.overview.views:bp",

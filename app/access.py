@@ -26,7 +26,10 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # A higher role holds every right of the lower ones.
 ROLES = {"reception": 1, "organiser": 2, "admin": 3}
 # Asked by programs: they are told, not sent to a page with a form.
-FOR_PROGRAMS = frozenset({"checkin_api"})
+FOR_PROGRAMS = frozenset({"checkin_api", "checkin_list"})
+# What the room of the door registers: the role of the device whose token this request bears; None: no token.
+DeviceReader = Callable[[], str | None]
+_readers: list[DeviceReader] = []
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Rule:
     kind: str
     role: str = ""
     reads_first: bool = False
+    # Roles of an enrolled device that may open it too, without an account.
+    devices: frozenset[str] = frozenset()
 
 
 def _mark(rule: Rule) -> Callable[[View], View]:
@@ -75,6 +80,18 @@ def rule_of(app: Flask, endpoint: str) -> Rule | None:
     return getattr(app.view_functions[endpoint], "access", None)
 
 
+def desk(*devices: str, role: str = "reception", reads_first: bool = False) -> Callable[[View], View]:
+    """Open to accounts as `staff(role)` says, and to enrolled devices of these roles: their allow-list of pages."""
+    if role not in ROLES:
+        raise ValueError(role)
+    return _mark(Rule("staff", role, reads_first, frozenset(devices)))
+
+
+def read_devices_with(reader: DeviceReader) -> None:
+    """Say who knows the tokens of devices. Harmless when repeated."""
+    _readers[:] = [reader]
+
+
 def install(app: Flask) -> None:
     """Close every page of `app` that does not say who may open it."""
     # Before every other check, that of the CSRF token included: a program without a session gets its 401.
@@ -93,6 +110,8 @@ def _guard() -> Response | None:
     set_writing(request.method not in SAFE_METHODS and not rule.reads_first)
     if rule.kind in {"public", "invitee"}:
         return None
+    if _is_device_let_in(rule):
+        return None
     if not current_user.is_authenticated:
         if request.blueprint in FOR_PROGRAMS:
             raise NotSignedIn
@@ -101,3 +120,11 @@ def _guard() -> Response | None:
     if rule.kind == "staff" and not current_user.has_role(rule.role):
         raise NotAllowed
     return None
+
+
+def _is_device_let_in(rule: Rule) -> bool:
+    """Whether a device's token opens this page. Raises NotAllowed for a device that is not on its list."""
+    role = next((role for reader in _readers if (role := reader())), None)
+    if role and role not in rule.devices:
+        raise NotAllowed
+    return role is not None

@@ -22,6 +22,11 @@ def derived_public_id(purpose: str, subject: str) -> str:
     return base64.b32encode(hashlib.sha256(f"{purpose}:{subject}".encode()).digest()[:10]).decode().lower()
 
 
+def new_device_token() -> str:
+    """What a desk's device proves itself with: 128 random bits, 26 lower-case characters."""
+    return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()
+
+
 def new_badge_code() -> str:
     """What a badge's QR contains: 128 random bits, 26 upper-case alphanumeric characters."""
     return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=")

@@ -13,7 +13,7 @@ import app.registration.announcement_models
 import app.registration.life
 import app.registration.seat_models
 import app.registration.session_models  # noqa: F401 - every table is known once this file is read
-from app import jobqueue
+from app import access, jobqueue
 from app.badging import products as badging_products
 from app.badging import runs as badging_runs
 from app.badging.cancellation import compose_cancellation
@@ -22,6 +22,7 @@ from app.badging.presence import register_presence
 from app.badging.service import revoke
 from app.badging.ticket import compose_confirmation, compose_waiting
 from app.checkin.presence import days_present
+from app.checkin.views_credentials import read_device
 from app.directory.lists import register_lists
 from app.directory.signals import merge_undone, person_merged
 from app.documents.dates import dates_of_documents
@@ -69,6 +70,7 @@ from app.registration.signals import place_confirmed, place_given_up
 
 def connect() -> None:
     """Connect signals and say who writes which letters. Harmless when repeated."""
+    access.read_devices_with(read_device)
     place_confirmed.connect(issue)
     place_confirmed.connect(tell_contact)
     place_given_up.connect(revoke)

@@ -8,10 +8,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app import when
-from app.checkin.models import Device, Scan
+from app.checkin.models import Scan
+from app.checkin.queries import find_note
 from app.checkin.service import Verdict, day_of
 from app.events.models import Event
 from app.i18n import LazyText, _, here, language, lazy
+from app.registration.desk_notes import desk_notes
 from app.registration.models import Registration
 
 DOCUMENT_WORDS: dict[str, LazyText] = {
@@ -140,6 +142,10 @@ WORDS: dict[str, Words] = {
 }
 
 
+# The same scan twice is no alarm.
+ECHO = Words("info", "check", lazy("Already in"), lazy("Nothing to do: the next guest can come."))
+
+
 @dataclass(frozen=True)
 class Guest:
     """Someone at the desk: what reception may see, and no more (no address, no phone)."""
@@ -154,6 +160,8 @@ class Guest:
     colour_class: str
     # Whether the list shows a namesake: then the organisation comes first.
     has_namesake: bool = False
+    # What the desk must know or do beside letting in: (kind, words).
+    notes: tuple[tuple[str, str], ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -175,7 +183,7 @@ class Answer:
     guest: Guest | None
 
 
-def guest_of(registration: Registration, *, has_namesake: bool = False) -> Guest:
+def guest_of(registration: Registration, *, has_namesake: bool = False, with_notes: bool = False) -> Guest:
     """A registration as the desk sees it."""
     person, category = registration.person, registration.category
     return Guest(
@@ -188,12 +196,35 @@ def guest_of(registration: Registration, *, has_namesake: bool = False) -> Guest
         shape=category.shape,
         colour_class=f"cat-{category.palette}",
         has_namesake=has_namesake,
+        notes=notes_of(registration) if with_notes else (),
     )
+
+
+def notes_of(registration: Registration) -> tuple[tuple[str, str], ...]:
+    """What the staff noted for the desk, then what the guest asked for, as signs."""
+    note = find_note(registration)
+    told = [("staff", note.words)] if note and note.words else []
+    return (*told, *((one.kind, one.text) for one in desk_notes(registration)))
+
+
+def guest_facts(guest: Guest) -> dict[str, object]:
+    """Someone at the desk for programs."""
+    return {
+        "id": guest.public_id,
+        "name": guest.name,
+        "native_name": guest.native_name,
+        "lines": list(guest.lines),
+        "organisation": guest.organisation,
+        "category": guest.category,
+        "shape": guest.shape,
+        "colour": guest.colour_class,
+        "notes": [list(note) for note in guest.notes],
+    }
 
 
 def answer_of(verdict: Verdict, event: Event, at: datetime) -> Answer:
     """A verdict in words; `at` is the present, for "today" and "yesterday"."""
-    words = WORDS[verdict.result]
+    words = ECHO if verdict.is_echo else WORDS[verdict.result]
     return Answer(
         result=verdict.result,
         state=words.state,
@@ -201,12 +232,16 @@ def answer_of(verdict: Verdict, event: Event, at: datetime) -> Answer:
         headline=str(words.headline),
         detail=_detail(verdict, event, at),
         next_step=str(words.next_step),
-        guest=guest_of(verdict.registration) if verdict.registration else None,
+        guest=guest_of(verdict.registration, with_notes=verdict.asks_identity) if verdict.registration else None,
     )
 
 
 def _detail(verdict: Verdict, event: Event, at: datetime) -> str:
     """When and where the person came in; which event is cancelled."""
+    if verdict.replaced_by is not None:
+        return _("%(name)s comes instead.", name=verdict.replaced_by.person.full_name)
+    if verdict.is_echo:
+        return _("A moment ago, at this desk: the same scan twice.")
     if verdict.first is not None:
         return came_in(verdict.first, event, at)
     return here(event.title) if verdict.result == "event_cancelled" else ""
@@ -218,21 +253,20 @@ def came_in(scan: Scan, event: Event, at: datetime) -> str:
     hour = when.hour_words(local.time(), language())
     days = (day_of(event, at) - local.date()).days
     if days == 0:
-        return _("Came in today at %(hour)s, %(gate)s", hour=hour, gate=scan.device.gate)
+        return _("Came in today at %(hour)s, %(gate)s", hour=hour, gate=scan.gate)
     if days == 1:
-        return _("Came in yesterday at %(hour)s, %(gate)s", hour=hour, gate=scan.device.gate)
+        return _("Came in yesterday at %(hour)s, %(gate)s", hour=hour, gate=scan.gate)
     day = when.day_words(local.date(), language())
-    return _("Came in on %(day)s at %(hour)s, %(gate)s", day=day, hour=hour, gate=scan.device.gate)
+    return _("Came in on %(day)s at %(hour)s, %(gate)s", day=day, hour=hour, gate=scan.gate)
 
 
 def machine_answer(verdict: Verdict) -> dict[str, object]:
     """A verdict for programs: instants in ISO 8601, UTC; None where nobody is concerned."""
     registration, first = verdict.registration, verdict.first
-    device: Device | None = first.device if first else None
     return {
         "result": verdict.result,
         "name": registration.person.full_name if registration else None,
         "organisation": registration.organisation if registration else None,
         "category": registration.category.key if registration else None,
-        "first": {"at": first.at.isoformat(), "gate": device.gate} if first and device else None,
+        "first": {"at": first.at.isoformat(), "gate": first.gate} if first else None,
     }

@@ -7,16 +7,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Regexp
 
 from app.checkin.answers import DOCUMENT_WORDS
+from app.checkin.rows import NONCE, ROADS
 from app.forms import Form, TextField
 from app.i18n import lazy
-
-ROADS = ("camera", "scanner", "typed", "search")
-NONCE = re.compile(r"[A-Za-z0-9-]{1,40}")
-
-
-def is_nonce(text: str) -> bool:
-    """Whether `text` can tell one request of a device from another."""
-    return NONCE.fullmatch(text) is not None
 
 
 class OpenDeskForm(Form):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import joinedload, load_only
 
-from app.checkin.door_models import Replacement
+from app.checkin.door_models import DoorNote, Replacement
 from app.checkin.models import Device, Gate, IdentityCheck, Scan
 from app.codes import token_hash
 from app.database import db
@@ -100,6 +100,35 @@ def find_stand_in(registration: Registration) -> Registration | None:
     return stand_in if stand_in and stand_in.state == "confirmed" and stand_in.id != registration.id else None
 
 
+def find_note(registration: Registration) -> DoorNote | None:
+    """What the staff noted for the desk about one guest."""
+    return db.session.scalar(select(DoorNote).where(DoorNote.registration_id == registration.id))
+
+
+def find_replacement(registration: Registration) -> Replacement | None:
+    """What was noted when somebody came instead of this person."""
+    return db.session.scalar(select(Replacement).where(Replacement.registration_id == registration.id))
+
+
+def get_gate(event: Event, public_id: str) -> Gate:
+    """A gate of the event. Raises NotFound."""
+    gate = db.session.scalar(select(Gate).where(Gate.event_id == event.id, Gate.public_id == public_id))
+    if gate is None:
+        raise NotFound
+    return gate
+
+
+def list_gate_rows(event: Event) -> list[Gate]:
+    """Gates of the event, in their order."""
+    wanted = select(Gate).where(Gate.event_id == event.id).order_by(Gate.position, Gate.id)
+    return list(db.session.scalars(wanted.options(joinedload(Gate.session))))
+
+
+def get_event_of(device: Device) -> Event:
+    """The event a device works for."""
+    return db.session.get_one(Event, device.event_id)
+
+
 def has_session_place(registration: Registration, gate: Gate) -> bool:
     """Whether someone is on the list of the session whose door this is."""
     wanted = select(SessionPlace.id).where(
@@ -174,7 +203,7 @@ def count_present(event: Event, day: date | None = None) -> int:
     change = case((Scan.result == "admitted", 1), (Scan.result == "undone", -1), else_=0)
     people = (
         select(Scan.registration_id)
-        .where(Scan.event_id == event.id, Scan.day == day, Scan.result.in_(PASSAGES))
+        .where(Scan.event_id == event.id, Scan.day == day, Scan.result.in_(PASSAGES), Scan.registration_id.is_not(None))
         .group_by(Scan.registration_id)
         .having(func.sum(change) > 0)
     )

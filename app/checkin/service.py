@@ -129,6 +129,12 @@ def _code_in_force(registration: Registration) -> str:
     return "valid" if find_active_badge(registration.id) else "none"
 
 
+def answer_for(event: Event, registration: Registration, passage: Passage, code: str = "") -> Verdict:
+    """What the rule answers to this passage; `code` as `worth_of` tells it, "" for someone chosen by name."""
+    approach = Approach(event, passage.at, passage.device, passage.direction)
+    return _answer(approach, registration, code or _code_in_force(registration))
+
+
 def _told(approach: Approach, code: str, registration: Registration | None = None) -> Verdict:
     """The answer when the list of passages does not matter."""
     facts = Facts(int(approach.at.timestamp()), "", "", code=code, status=approach.event.status)

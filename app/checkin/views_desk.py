@@ -17,8 +17,9 @@ from app import access
 from app.accounts.actor import current_actor
 from app.checkin import queries, service
 from app.checkin.answers import COMMON_DOCUMENTS, Guest, answer_of, guest_of
-from app.checkin.forms import ROADS, AdmitForm, OpenDeskForm, RequestForm, ScanForm, UndoForm
+from app.checkin.forms import AdmitForm, OpenDeskForm, RequestForm, ScanForm, UndoForm
 from app.checkin.models import Device
+from app.checkin.rows import ROADS
 from app.checkin.service import Passage, Verdict
 from app.clock import now
 from app.codes import new_public_id

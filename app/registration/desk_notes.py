@@ -6,13 +6,14 @@ from sqlalchemy import select
 
 from app.database import db
 from app.events.models import Event
-from app.i18n import _
-from app.registration.life import Consent, Question
+from app.i18n import _, lazy
+from app.registration.life import Consent, Question, RegistrationDetail
 from app.registration.life_queries import find_detail, list_answers_of, list_questions_for
 from app.registration.models import Registration
 
 # Shown to the desk as a sign; what was written is read by the organisers alone, and a diet by nobody at the door.
 SIGNS = ("access", "photo")
+SIGN_WORDS = {"access": lazy("An access need is known: call the person in charge."), "photo": lazy("No photograph.")}
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ def _printed(registration: Registration) -> list[DeskNote]:
     detail = find_detail(registration.id)
     if detail is None:
         return []
+    return notes_of_detail(detail)
+
+
+def notes_of_detail(detail: RegistrationDetail) -> list[DeskNote]:
+    """What the document says, and what changed since the badge was printed."""
     notes = []
     if detail.document_name:
         notes.append(DeskNote("document_name", _("On the document: %(name)s", name=detail.document_name)))
@@ -55,8 +61,7 @@ def _signs(registration: Registration, event: Event) -> list[DeskNote]:
         return []
     wanted = select(Consent.kind).where(Consent.registration_id == registration.id, Consent.kind.in_(kinds))
     told = set(db.session.scalars(wanted))
-    words = {"access": _("An access need is known: call the person in charge."), "photo": _("No photograph.")}
-    return [DeskNote(kind, words[kind]) for kind in kinds if kind in told]
+    return [DeskNote(kind, str(SIGN_WORDS[kind])) for kind in kinds if kind in told]
 
 
 def desk_questions(registration: Registration) -> list[Question]:
