@@ -37,7 +37,7 @@ def hold_workshops(event: Event, transport: FileTransport, *, actor: Actor, at: 
     coming = list_registrations(event, state="confirmed")
     with posting_oneself():
         for number, (who, session) in enumerate(_wishes(coming, sessions)):
-            when = at - timedelta(days=2) + timedelta(minutes=11 * number)
+            when = evening(at - timedelta(days=2), 9) + timedelta(minutes=11 * number)
             choose(who, session, actor=Actor("invitee", who.public_id, who.person.full_name), at=when)
         post_answers(event, transport)
 

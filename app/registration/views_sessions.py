@@ -97,11 +97,11 @@ def add(slug: str, session: str) -> BaseResponse:
     return _act(slug, session, act)
 
 
-@bp.post("/<session>/places/<place>/<any(seat, remove, move):what>")
+@bp.post("/<session>/places/<place>/<any(seat, remove):what>")
 @access.staff("organiser")
 def place(slug: str, session: str, place: str, what: str) -> BaseResponse:
-    """Give a place to one who waits, take a place or a rank back, or move somebody to another session."""
-    acts = {"seat": _seat, "remove": _remove, "move": _move}
+    """Give a place to one who waits, or take a place or a rank back."""
+    acts = {"seat": _seat, "remove": _remove}
     return _act(slug, session, lambda event, one: acts[what](event, session_queries.get_place(one, place)))
 
 
@@ -115,13 +115,18 @@ def _remove(_event: Event, place: session_queries.SessionPlace) -> str:
     return _("%(name)s is no longer on the list of this session.", name=place.registration.person.full_name)
 
 
-def _move(event: Event, place: session_queries.SessionPlace) -> str:
-    other = get_session(event, request.form.get("to", ""))
-    session_places.choose(
-        place.registration, other, actor=current_actor(), at=now(), instead_of=place, by_staff=True
-    )  # fmt: skip
-    name = place.registration.person.full_name
-    return _("%(name)s has a place in “%(title)s” now.", name=name, title=here(other.title))
+@bp.post("/<session>/move")
+@access.staff("organiser")
+def move(slug: str, session: str) -> BaseResponse:
+    """Move somebody to another session in which a place is free."""
+
+    def act(event: Event, one: Session) -> str:
+        left = session_queries.get_place(one, request.form.get("place", ""))
+        other, who = get_session(event, request.form.get("to", "")), left.registration
+        session_places.choose(who, other, actor=current_actor(), at=now(), instead_of=left, by_staff=True)
+        return _("%(name)s has a place in “%(title)s” now.", name=who.person.full_name, title=here(other.title))
+
+    return _act(slug, session, act)
 
 
 @bp.post("/<session>/seat-next")

@@ -156,8 +156,8 @@ def test_the_organiser_adds_moves_seats_and_removes(organiser_client, factory):
     shown = text_of(organiser_client.get(organise(first, event)))
     assert ada.person.formal_name in shown
     assert boris.person.formal_name in shown
-    to = {"to": second.public_id}
-    organiser_client.post(organise(first, event, f"/places/{held.public_id}/move"), data=to)
+    moved = {"place": held.public_id, "to": second.public_id}
+    organiser_client.post(organise(first, event, "/move"), data=moved)
     db.session.expire_all()
     assert (held.state, waits.state) == ("cancelled", "confirmed")
     assert find_place(second.id, ada.id).state == "confirmed"
