@@ -18,6 +18,7 @@ from app.demonstration.archive import (
     register_speakers,
 )
 from app.demonstration.bounced import let_come_back
+from app.demonstration.calendars import open_addresses
 from app.demonstration.lists import send_list
 from app.demonstration.mark import wear_mark
 from app.demonstration.papers import enter_papers
@@ -76,6 +77,7 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
     parties.enter_parties(event, transport, secret=config.secret_key, actor=actor, at=at)
     hold_workshops(event, transport, actor=actor, at=at)
     send_list(event, actor=actor, at=at)
+    open_addresses(event, secret=config.secret_key, actor=actor, at=at)
     return SIGNINS
 
 

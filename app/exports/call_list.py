@@ -23,7 +23,7 @@ def call_list_file(event: Event, wanted: str, language: str, made_by: str, at: d
             [
                 call.person.full_name, str(names.get(call.country, call.country)),
                 call.delegation.name if call.delegation else call.registration.organisation,
-                call.registration.qualities, call.person.phone, call.registration.email,
+                call.registration.qualities, call.phones, call.registration.email,
                 call.delegation.contact_name if call.delegation else "",
                 call.delegation.contact_email if call.delegation else "", "",
             ]

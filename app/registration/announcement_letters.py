@@ -23,6 +23,7 @@ from app.invitations.queries import find_invitation
 from app.invitations.service import link_token
 from app.outbox.composing import Attachment, Letter
 from app.outbox.models import Message
+from app.registration.announcement_models import Announcement
 from app.registration.announcement_queries import find_announcement
 from app.registration.calendar_entry import calendar_of
 from app.registration.models import Registration
@@ -71,7 +72,7 @@ def _compose(message: Message, kind: str) -> Letter:
         values: dict[str, Any] = {
             "event": event,
             "name": message.recipient_name,
-            "reason": announcement.reason,
+            "reason": _reason(announcement),
             "before": before,
             "when": event_when(event),
             "where": event.venue.address if event.venue else "",
@@ -86,6 +87,12 @@ def _compose(message: Message, kind: str) -> Letter:
             reply_to=event.mailbox,
             **_calendar(kind, reader),
         )
+
+
+def _reason(announcement: Announcement) -> str:
+    """What the organiser adds, in the reader's language where it was written in both."""
+    notice = announcement.event.notice
+    return here(notice) if announcement.reason in {notice.fr, notice.en} else announcement.reason
 
 
 def _calendar(kind: str, reader: Reader) -> dict[str, Any]:

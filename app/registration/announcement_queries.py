@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.database import db
-from app.directory.models import Person
+from app.directory.models import ContactPoint, Person
 from app.errors import NotFound
 from app.events.models import Event
 from app.invitations.delegation import Delegation
@@ -108,6 +108,8 @@ class Call:
     registration: Registration
     country: str
     delegation: Delegation | None = None
+    # The person's own number first, then the others the directory knows, a secretariat's among them.
+    phones: Sequence[str] = ()
 
     @property
     def person(self) -> Person:
@@ -121,7 +123,7 @@ def list_calls(event: Event) -> list[Call]:
     A mail may not be read on the road: they are called (scenario 5.12 step 1).
     """
     home = event.venue.country if event.venue else "FR"
-    delegations = _delegations_by_person(event)
+    delegations, phones = _delegations_by_person(event), _phones(event)
     wanted = (
         select(Registration)
         .join(Registration.person)
@@ -134,8 +136,23 @@ def list_calls(event: Event) -> list[Call]:
         delegation = delegations.get(one.person_id)
         country = delegation.country if delegation else one.person.country
         if country != home:
-            calls.append(Call(one, country, delegation))
+            numbers = dict.fromkeys([one.person.phone, *phones.get(one.person_id, ())])
+            calls.append(Call(one, country, delegation, [number for number in numbers if number]))
     return sorted(calls, key=lambda call: (call.country, call.delegation.name if call.delegation else "\uffff"))
+
+
+def _phones(event: Event) -> dict[int, list[str]]:
+    """By person id, the further numbers of those registered at the event."""
+    wanted = (
+        select(ContactPoint.person_id, ContactPoint.value)
+        .join(Registration, Registration.person_id == ContactPoint.person_id)
+        .where(Registration.event_id == event.id, ContactPoint.kind == "phone")
+        .order_by(ContactPoint.id)
+    )
+    found: dict[int, list[str]] = {}
+    for person_id, number in db.session.execute(wanted):
+        found.setdefault(person_id, []).append(number)
+    return found
 
 
 def _delegations_by_person(event: Event) -> dict[int, Delegation]:

@@ -52,19 +52,18 @@ def follow_change(event: Event, *, before: Facts, actor: Actor, at: datetime, re
 
     Several changes within the pause make one letter, told from what people knew before the first.
     """
-    pending = find_waiting(event)
-    if before.is_cancelled() or event.status in {"draft", "archived"}:
+    after, was = facts_of(event), before.when_and_where()
+    if event.status in {"draft", "archived"} or (after.status, after.when_and_where()) == (before.status, was):
         return None
-    if event.status == "cancelled":
-        kind, known = "cancelled", before.when_and_where()
-    else:
-        kind, known = "moved", pending.before if pending else before.when_and_where()
+    pending = find_waiting(event)
     if pending:
-        pending.state = "stopped"
-    is_same = kind == "moved" and facts_of(event).when_and_where() == known
+        _drop(pending)
+        was, reason = pending.before, reason or pending.reason
+    kind = "cancelled" if after.is_cancelled() else "moved"
+    is_same = kind == "moved" and after.when_and_where() == was
     if is_same or is_over(event, at) or not list_concerned(event):
         return None
-    return _prepare(Announcement(event=event, kind=kind, reason=reason.strip(), before=known), actor, at)
+    return _prepare(Announcement(event=event, kind=kind, reason=reason.strip(), before=was), actor, at)
 
 
 def _prepare(announcement: Announcement, actor: Actor, at: datetime) -> Announcement:
@@ -106,6 +105,11 @@ def _stop(announcement: Announcement, at: datetime, refusal: type[Refusal]) -> N
         return
     if announcement.state != "waiting" or announcement.leaves_at <= at:
         raise refusal
+    _drop(announcement)
+
+
+def _drop(announcement: Announcement) -> None:
+    """Its letters are not written; those held back because of it leave after all."""
     announcement.state = "stopped"
     if announcement.kind == "cancelled":
         outbox_holding.let_go(announcement.event.public_id)

@@ -1,7 +1,7 @@
 """Everyone concerned is told when an event moves or does not take place (scenario 5.12)."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -10,15 +10,22 @@ from icalendar import Calendar
 from app.clock import now
 from app.columns import Bilingual
 from app.database import db
+from app.directory.contacts import add_contact_point
 from app.events.announcing import announce, facts_of
+from app.events.beginnings import Beginning
+from app.events.endings import NewDates, cancel_event, postpone_event
 from app.events.settings import Place, change_settings, settings_of
 from app.events.signals import undo_asked
+from app.exports.call_list import call_list_file
+from app.invitations.models import Invitation
 from app.outbox.composing import compose
 from app.outbox.models import Message
 from app.registration import announcements, service
 from app.registration.announcement_models import Announcement
 from app.registration.announcement_queries import list_calls
 from app.registration.announcements import PAUSE, AlreadyLeft, TooLateToUndo, leave_now, stop_letters, write_letters
+from app.registration.substitutes import Meeting, NobodyToInvite, begin_substitute
+from tests.databases import KEY
 from tests.factories import INVITEE, ORGANISER
 
 NOON = datetime(2026, 11, 17, 12, tzinfo=UTC)
@@ -186,6 +193,51 @@ def test_a_cancellation_is_undone_until_its_letters_leave(factory, event):
         undo_asked.send(event, at=now())
 
 
+def test_what_was_cancelled_and_told_may_be_held_on_other_days(app, factory, event):
+    guest = factory.registration(event)
+    cancel_event(event, Bilingual("Grève", "Strike"), actor=ORGANISER, at=now())
+    db.session.commit()
+    with later():
+        write_all()
+        dates = NewDates(START + timedelta(days=28))
+        notice = Bilingual("Reporté d’un mois", "A month later")
+        postpone_event(event, dates, notice, moves_deadlines=True, actor=ORGANISER, at=now())
+        db.session.commit()
+        with later():
+            write_all()
+        (off,), (moved,) = letters("event_cancelled"), letters("event_moved")
+        letter, method, entry = entry_of(app, moved)
+
+    assert (off.subject_id, moved.subject_id) == (guest.public_id, guest.public_id)
+    assert (method, entry["STATUS"], entry["SEQUENCE"]) == ("REQUEST", "CONFIRMED", 2)
+    assert entry["DTSTART"].dt.astimezone(UTC) == START + timedelta(days=28)
+    assert "Reporté d’un mois" in letter.text
+
+
+def test_a_cancellation_not_told_yet_gives_way_to_new_dates(factory, event):
+    factory.registration(event)
+    (confirmation,) = letters("confirmation")
+    cancel_event(event, Bilingual("Grève"), actor=ORGANISER, at=now())
+    dates = NewDates(START + timedelta(days=28))
+    postpone_event(event, dates, Bilingual("Reporté"), moves_deadlines=True, actor=ORGANISER, at=now())
+    db.session.commit()
+    with later():
+        write_all()
+
+    assert (len(letters("event_cancelled")), len(letters("event_moved")), confirmation.state) == (0, 1, "queued")
+
+
+def test_a_better_title_within_the_pause_keeps_the_letters(factory, event):
+    factory.registration(event)
+    cancel(event, reason="Grève")
+    move(event, title=Bilingual("Assises de la coopération"))
+    with later():
+        write_all()
+
+    assert len(letters("event_cancelled")) == 1
+    assert db.session.query(Announcement).one().reason == "Grève"
+
+
 def test_letters_about_new_dates_may_be_stopped_or_hastened(factory, event):
     factory.registration(event)
     move(event, starts_at=START + timedelta(hours=1))
@@ -250,5 +302,26 @@ def test_those_from_abroad_are_on_the_list_to_call(factory, event):
     factory.registration(event, factory.person("Anne", "Petit"))
     kharkiv = factory.registration(event, factory.person("Oleksandr", "Shcherbak", country="UA", phone="+380 57 000"))
 
+    add_contact_point(kharkiv.person, "phone", "+380 57 111", actor=ORGANISER, at=now())
+    db.session.commit()
+
     (call,) = list_calls(event)
-    assert (call.registration, call.country, call.person.phone) == (kharkiv, "UA", "+380 57 000")
+    assert (call.registration, call.country, call.phones) == (kharkiv, "UA", ["+380 57 000", "+380 57 111"])
+    rows = call_list_file(event, "csv", "fr", "Claire", now()).decode("utf-8-sig").splitlines()
+    assert "Oleksandr Shcherbak;Ukraine;" in rows[1]
+    assert "+380 57 000 ; +380 57 111" in rows[1]
+
+
+def test_those_who_are_here_already_get_a_meeting_of_their_own(factory, event):
+    factory.registration(event, factory.person("Anne", "Petit"))
+    kharkiv = factory.registration(event, factory.person("Oleksandr", "Shcherbak", country="UA"))
+    wanted = Meeting(Beginning(Bilingual("Rencontre"), NOON.date()), time(15))
+    made = begin_substitute(event, wanted, secret=KEY, actor=ORGANISER, at=now())
+    db.session.commit()
+
+    (guest,) = db.session.query(Invitation).filter_by(event_id=made.id)
+    assert (guest.person_id, guest.email, guest.state) == (kharkiv.person_id, kharkiv.email, "draft")
+    assert (made.status, made.mailbox, made.venue.address) == ("draft", event.mailbox, event.venue.address)
+    assert made.starts_at == NOON.replace(hour=14)  # three in the afternoon in Paris
+    with pytest.raises(NobodyToInvite):
+        begin_substitute(made, wanted, secret=KEY, actor=ORGANISER, at=now())
