@@ -24,6 +24,7 @@ from app.outbox.models import Message
 from tests.browsing import Browser
 from tests.databases import PostgresDatabase, configuration, make_sqlite_template, postgres_server
 from tests.factories import Factory
+from tests.furnished import Furnished, furnish
 
 # Time limits of single examples say nothing on a shared machine.
 settings.register_profile("default", deadline=None, max_examples=60)
@@ -123,6 +124,12 @@ def _browser(app: Flask) -> Browser:
 def factory(app: Flask) -> Factory:
     """Makes rows; `make_event` and the others below are its methods."""
     return Factory()
+
+
+@pytest.fixture
+def furnished(factory: Factory) -> Furnished:
+    """An event with something of everything, and an address for each page."""
+    return furnish(factory)
 
 
 @pytest.fixture

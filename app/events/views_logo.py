@@ -30,8 +30,7 @@ def picture(slug: str) -> Response:
     if found is None:
         raise NotFound
     answer = Response(found, mimetype="image/png")
-    reach = "private" if event.status == "draft" else "public"
-    answer.headers["Cache-Control"] = f"{reach}, max-age={A_YEAR}, immutable"
+    answer.headers["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
     return answer
 
 
