@@ -58,14 +58,16 @@ def running(command: list[str], port: int, env: dict[str, str], log: Path) -> It
 
 def _await_answer(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
     """Return once the server answers; its end, or half a minute of silence, is an error."""
+    connection = Connection(port)
     for _ in range(300):
         try:
-            Connection(port).get("/sign-in")
+            connection.get("/sign-in")
         except OSError:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(0.1)
                 raise RuntimeError(f"the server ended: {log.read_text()[-2000:]}") from None
         else:
+            connection.close()
             return
     raise RuntimeError("the server does not answer")
 
