@@ -20,6 +20,7 @@ def test_a_design_has_its_drawing_its_picture_and_its_names(key):
     assert (design.DESIGNS / key / "badge.typ").is_file()
     assert look.preview.read_bytes().startswith(b"\x89PNG")
     assert look.name("fr") != look.name("en") == look.name("de")
+    assert f"(../badges/designs/{key}/preview.png)" in (design.DESIGNS.parents[1] / "docs/badges.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("key", DESIGNS)
