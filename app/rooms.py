@@ -60,7 +60,7 @@ from app.registration.composing import (
 )
 from app.registration.composing_late import compose_decided
 from app.registration.composing_places import compose_standing
-from app.registration.dates import dates_of_offers
+from app.registration.dates import dates_of_freezes, dates_of_offers
 from app.registration.delegating import tell_contact
 from app.registration.giving_up import tell_given_up
 from app.registration.session_following import follow_cancellation, follow_change, leave_sessions, refuse_removal
@@ -109,7 +109,14 @@ def connect() -> None:
 
 def _connect_dates() -> None:
     """Who knows dates of an event, for its timeline."""
-    for dates in (dates_of_event, dates_of_invitations, dates_of_documents, dates_of_offers, dates_of_minutes):
+    for dates in (
+        dates_of_event,
+        dates_of_invitations,
+        dates_of_documents,
+        dates_of_offers,
+        dates_of_freezes,
+        dates_of_minutes,
+    ):
         register_dates(dates)
 
 

@@ -17,6 +17,7 @@ from app.outbox.composing import list_mailings
 from app.outbox.models import Message
 from app.outbox.queries import count_come_back
 from app.programme.models import Session
+from app.registration.life_queries import count_late_requests
 from app.registration.models import Registration
 from app.registration.queries import count_requests
 
@@ -99,6 +100,7 @@ class EventState:
     # People who ask to come in somebody's name; waves that wait for a second person.
     requests: int = 0
     submitted: int = 0
+    late: int = 0
     # Guests invited by name in a quality that ends before the event.
     ending: int = 0
     # Days before the deadline at which reminders leave, the farthest first.
@@ -188,6 +190,7 @@ def event_state(event: Event) -> EventState:
         free=free,
         promotable=count_promotable(seats, free),
         requests=count_requests(event),
+        late=count_late_requests(event),
         submitted=db.session.scalar(_SUBMITTED, {"event_id": event.id}) or 0,
         ending=len(list_endings(event)),
         reminders=tuple(db.session.scalars(_REMINDERS, {"event_id": event.id})),

@@ -126,6 +126,8 @@ def _waiting(event: Event, state: EventState) -> list[Decision]:
         )
         detail = _("through a link that was passed on: nothing is accepted yet")
         found.append(Decision(title, detail, _("Review"), _to("registrations.requests", event)))
+    if state.late:
+        title = ngettext("%(num)s late request waits", "%(num)s late requests wait", state.late)
     if state.submitted:
         title = ngettext("%(num)s wave waits for approval", "%(num)s waves wait for approval", state.submitted)
         detail = _("by somebody other than who put it together")

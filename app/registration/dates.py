@@ -1,4 +1,4 @@
-"""Dates of registrations: until when places that were offered are held."""
+"""Dates of registrations: until when places that were offered are held, when prints are frozen."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from app.database import db
 from app.events.models import Event
 from app.events.timeline import Dated, Page
-from app.i18n import _, ngettext
+from app.i18n import _, here, ngettext
 from app.registration.models import Registration
 from app.registration.seat_models import Offer
 
@@ -27,4 +27,16 @@ def dates_of_offers(event: Event, _at: datetime) -> Iterator[Dated]:
             ngettext("%(num)s place offered lapses", "%(num)s places offered lapse", number), at=expires,
             detail=_("Whoever was offered it and says nothing gives way to the next in the queue."),
             page=Page("registrations.registrations", {"slug": event.slug}),
+        )  # fmt: skip
+
+
+def dates_of_freezes(event: Event, _at: datetime) -> Iterator[Dated]:
+    """From which day what is printed of a category stands, those that fall together on one line."""
+    days = sorted({one.frozen_on for one in event.categories if one.frozen_on})
+    for day in days:
+        names = ", ".join(here(one.name) for one in event.categories if one.frozen_on == day)
+        yield Dated(
+            _("Prints are frozen: %(names)s", names=names), day=day,
+            detail=_("A new function no longer changes what is printed: the reception is told."),
+            page=Page("asking.asking", {"slug": event.slug}),
         )  # fmt: skip
