@@ -36,6 +36,7 @@ BLUEPRINTS = (
     "app.checkin.api:bp app.checkin.api_list:bp",
     "app.minutes.views_public:bp",
     "app.minutes.views:bp",
+    "app.registration.views_offers:bp app.registration.views_seats:bp app.registration.views_triage:bp",
     "app.overview.views:bp",
     "app.overview.views_styleguide:bp",
     "app.exports.views:bp app.exports.views_calendars:bp app.exports.views_subscriptions:bp",

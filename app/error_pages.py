@@ -10,25 +10,39 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.access import FOR_PROGRAMS
 from app.codes import new_short_code
-from app.database import db
+from app.database import db, set_writing
 from app.errors import Busy, NotAllowed, Refusal
 from app.i18n import _
 
 log = logging.getLogger("parvis")
-Answer = tuple[str | Response, int]
+Answer = tuple[str | Response, int] | tuple[str | Response, int, dict[str, str]]
 
 
-def _page(title: str, sentence: str, status: int, reference: str = "") -> Answer:
+def _page(title: str, sentence: str, status: int, reference: str = "", **more: object) -> tuple[str | Response, int]:
     if request.blueprint in FOR_PROGRAMS:
         return jsonify(error=HTTPStatus(status).phrase, message=sentence, reference=reference), status
     shown = {"title": title, "sentence": sentence, "reference": reference, "is_closed": status == NotAllowed.status}
-    return render_template("errors/error.html", **shown), status
+    return render_template("errors/error.html", **shown, **more), status
 
 
 def _refused(refusal: Refusal) -> Answer:
     db.session.rollback()
-    titles = {404: _("Page not found"), 403: _("This page is closed"), 503: _("One moment please")}
+    if isinstance(refusal, Busy):
+        set_writing(False)  # the page may read who is signed in, and waits for nobody
+        return *_page(_("One moment please"), refusal.sentence, refusal.status, again=_sent()), _later(refusal)
+    titles = {404: _("Page not found"), 403: _("This page is closed")}
     return _page(titles.get(refusal.status, _("Not possible")), refusal.sentence, refusal.status)
+
+
+def _later(refusal: Busy) -> dict[str, str]:
+    return {"Retry-After": str(refusal.retry_after)}
+
+
+def _sent() -> list[tuple[str, str]] | None:
+    """The form as it was sent, to be sent again by one click; None when it cannot be (a secret, a file)."""
+    if request.method != "POST" or request.files or any("password" in name for name in request.form):
+        return None
+    return list(request.form.items(multi=True))
 
 
 def _http(error: HTTPException) -> Answer | HTTPException:

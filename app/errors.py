@@ -85,7 +85,11 @@ class NotAllowed(Refusal):
 
 
 class Busy(Refusal):
-    """The database did not come free within the bounded wait (3 s)."""
+    """The database did not come free within the bounded wait (3 s): no failure, the same may be sent again.
+
+    Answered with Retry-After, in seconds, by which programs know it.
+    """
 
     message = lazy("Many people are answering at this moment. Nothing is lost: please try again.")
-    status = 503
+    status = 409
+    retry_after: ClassVar[int] = 2

@@ -121,7 +121,7 @@ def _wrong_ways(world: World, furnished: Furnished) -> None:
     world.see("anyone", "/i/nosuchlink", status=404)
     world.see("reception", f"/organise/{slug}/", status=403)
     world.see("anyone", "/broken", status=500)
-    world.see("anyone", "/busy", status=503)
+    world.see("anyone", "/busy", status=409)  # not a failure of ours: the same may be sent again
     world.see("anyone", "/too-large", status=413)
     world.see("anyone", "/slowed", status=429)
     world.see("anyone", "/sign-in", {"csrf_token": "stale"}, 400)

@@ -165,6 +165,10 @@ def _kept(previous: Event) -> dict[str, object]:
         "mailbox",
         "legal_footer",
         "has_guest_country",
+        "promotion",
+        "offer_hours",
+        "has_waiting_list",
+        "shows_remaining",
     )
     return {name: getattr(previous, name) for name in names}
 
@@ -190,6 +194,7 @@ def _copy(category: Category, shift: timedelta) -> Category:
         key=category.key,
         name=category.name,
         quota=category.quota,
+        needs_approval=category.needs_approval,
         palette=category.palette,
         shape=category.shape,
         position=category.position,

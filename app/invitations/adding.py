@@ -75,3 +75,8 @@ def _facts(invitation: Invitation) -> dict[str, str]:
     person = invitation.person
     names = ("civility", "given_name", "family_name", "native_name", "phone")
     return {name: getattr(person, name) for name in names}
+
+
+def move_to_category(invitation: Invitation, category: Category) -> None:
+    """Invite somebody in another category from now on; the caller notes why. Answers and places stand as they are."""
+    invitation.category = category

@@ -44,12 +44,18 @@ _HELD_FOR_ANSWER = _HELD.options(
     joinedload(Invitation.person).load_only(
         Person.given_name, Person.family_name, Person.folded_given, Person.folded_family
     ),
-    joinedload(Invitation.category).load_only(Category.event_id, Category.quota, *DEADLINE_COLUMNS),
+    joinedload(Invitation.category).load_only(
+        Category.event_id, Category.quota, Category.over_percent, Category.needs_approval, *DEADLINE_COLUMNS
+    ),
     _WITH_EVENT.load_only(
         Event.public_id,
         Event.status,
         Event.timezone,
         Event.capacity,
+        Event.has_session_choices,
+        Event.over_percent,
+        Event.promotion,
+        Event.has_waiting_list,
         Event.mailbox,
         Event.badge_key,
         Event.starts_at,

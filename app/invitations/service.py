@@ -24,6 +24,8 @@ from app.outbox.models import Message
 from app.outbox.queries import list_messages_about
 
 LINK_PURPOSE = "invitation"
+# Longest key of a form, and how many forms of one invitation are remembered.
+FORM_KEY, FORMS_KEPT = 26, 10
 # Letters about an invitation; those not posted yet are stopped when it is withdrawn or its link renewed.
 LETTERS = frozenset({"invitation", "reminder", "save_the_date"})
 
@@ -115,6 +117,17 @@ def invite(  # noqa: PLR0913 - an invitation has that many facts, all named
     )
     db.session.add(invitation)
     return invitation
+
+
+def note_form(invitation: Invitation, key: str) -> bool:
+    """Note that the form of that key is being answered; whether it is the first time. The caller holds the invitation.
+
+    The latest FORMS_KEPT forms are remembered.
+    """
+    if key[:FORM_KEY] in invitation.form_keys:
+        return False
+    invitation.form_keys = (key[:FORM_KEY], *invitation.form_keys)[:FORMS_KEPT]
+    return True
 
 
 def link_token(invitation: Invitation, secret: str) -> str:

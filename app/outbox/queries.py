@@ -109,6 +109,12 @@ def list_messages_about(subject_id: str) -> list[Message]:
     return list(db.session.scalars(wanted))
 
 
+def list_written_at(topic: str, at: datetime) -> list[Message]:
+    """Letters of a topic written by one change, at the instant it gave, in the order of writing."""
+    wanted = select(Message).where(Message.topic == topic, Message.queued_at == at)
+    return list(db.session.scalars(wanted.order_by(Message.id)))
+
+
 def count_narrowed(topic: str, *, state: str = "", kind: str = "", words: str = "") -> int:
     """How many letters `list_messages` has in all with the same narrowing."""
     wanted = _narrowed(select(func.count()), topic, state, kind, words)

@@ -125,11 +125,7 @@ def take(registration: Registration, *, actor: Actor, at: datetime) -> None:
     if offer is None or registration.state != "offered" or (offer.expires_at is not None and at >= offer.expires_at):
         raise OfferOver
     close(offer, "taken", at)
-    seats.leave_queue(registration, "confirmed")
-    registration.sequence += 1
-    registration.changed_at = at
-    db.session.flush()
-    place_confirmed.send(registration, at=at)
+    seats.confirm(registration, at)
     write_to(registration, at)
     record_change(actor, registration, at)
 

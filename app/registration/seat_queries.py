@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from app.database import db
 from app.errors import NotFound
-from app.events.models import Event
+from app.events.models import Category, Event
 from app.registration.models import SEATED, Queue, Registration
 from app.registration.seat_models import HeldPlaces, Offer
 
@@ -141,3 +141,34 @@ def list_events_with_work(at: datetime) -> Sequence[int]:
         )
     )
     return db.session.scalars(expired.union(waiting)).all()
+
+
+# Most people decided about at once, and shown on the page of decisions.
+MOST_CHOSEN = 200
+
+
+def list_to_decide(event: Event, state: str, category: Category | None) -> list[Registration]:
+    """People of one state, those of one category where one is given: who asked first, first; MOST_CHOSEN at most."""
+    wanted = select(Registration).where(Registration.event_id == event.id, Registration.state == state)
+    if category is not None:
+        wanted = wanted.where(Registration.category_id == category.id)
+    asked = func.coalesce(Registration.waiting_since, Registration.created_at)
+    ordered = wanted.order_by(asked, Registration.id).limit(MOST_CHOSEN)
+    loaded = (joinedload(Registration.person), joinedload(Registration.category))
+    return list(db.session.scalars(ordered.options(*loaded)))
+
+
+def count_to_decide(event: Event) -> dict[tuple[str, int], int]:
+    """How many people are in each state of each category, by state and category id."""
+    wanted = select(Registration.state, Registration.category_id, func.count()).where(Registration.event_id == event.id)
+    rows = db.session.execute(wanted.group_by(Registration.state, Registration.category_id))
+    return {(state, category): number for state, category, number in rows}
+
+
+def list_chosen(event: Event, public_ids: Sequence[str]) -> list[Registration]:
+    """The registrations of the event at these addresses; others are left out. MOST_CHOSEN at most."""
+    wanted = select(Registration).where(
+        Registration.event_id == event.id, Registration.public_id.in_(list(public_ids)[:MOST_CHOSEN])
+    )
+    loaded = (joinedload(Registration.person), joinedload(Registration.category), joinedload(Registration.invitation))
+    return list(db.session.scalars(wanted.options(*loaded).order_by(Registration.id)))

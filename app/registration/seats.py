@@ -221,6 +221,15 @@ def leave_queue(registration: Registration, state: str) -> None:
     registration.queue_id, registration.waiting_rank, registration.waiting_since = None, None, None
 
 
+def confirm(registration: Registration, at: datetime) -> None:
+    """Give a place to somebody who has none yet. The caller holds `lock_scarce` and counted after it."""
+    leave_queue(registration, "confirmed")
+    registration.sequence += 1
+    registration.changed_at = at
+    db.session.flush()
+    place_confirmed.send(registration, at=at)
+
+
 def give_up(registration: Registration, at: datetime) -> Place | None:
     """Cancel a registration; answers what it had, None when it had ended before.
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from app.audit.service import Actor
-from app.codes import new_public_id
 from app.database import db, lock_row
 from app.directory.models import Person
 from app.errors import Refusal
@@ -13,7 +12,7 @@ from app.i18n import _, lazy
 from app.invitations.calendar_entry import registration_id_of
 from app.invitations.deadlines import closing_of, is_answering_open_for
 from app.invitations.models import ANSWERED, Invitation
-from app.invitations.service import record_answer
+from app.invitations.service import note_form, record_answer
 from app.registration import companions, offers, representatives, seats
 from app.registration.models import ENDED, Registration, Representation
 from app.registration.notices import write_again, write_to
@@ -47,6 +46,12 @@ class AnsweredBefore(Refusal):
     )
 
 
+class SentBefore(Refusal):
+    """The very same form was answered already: a double click, or a page sent again. The answer stands as it was."""
+
+    message = lazy("This form was sent already: your answer is recorded.")
+
+
 class NotTransferable(Refusal):
     """The person invited comes in person or not at all."""
 
@@ -70,13 +75,16 @@ def check_open(
     raise AnswersClosed(mailbox=mailbox)
 
 
-def accept(invitation: Invitation, *, by: str, actor: Actor, at: datetime, may_change: bool = True) -> Registration:
+def accept(
+    invitation: Invitation, *, by: str, actor: Actor, at: datetime, may_change: bool = True, form_key: str = ""
+) -> Registration:
     """The invited person comes: a place, or a rank in the queue. Twice gives the same place.
 
-    Raises AnsweredBefore when another answer stands and `may_change` is false.
+    Raises AnsweredBefore when another answer stands and `may_change` is false, SentBefore when the
+    form of that key was answered, HouseFull without a place or a waiting list.
     """
     event = invitation.event
-    _lock(invitation)
+    _lock(invitation, form_key)
     if not may_change and invitation.state in ANSWERED - {"accepted"}:
         raise AnsweredBefore
     inherited = _end_representation(invitation, at)
@@ -97,14 +105,21 @@ def accept(invitation: Invitation, *, by: str, actor: Actor, at: datetime, may_c
 
 
 def decline(
-    invitation: Invitation, *, by: str, actor: Actor, at: datetime, reason: str = "", may_change: bool = True
+    invitation: Invitation,
+    *,
+    by: str,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+    may_change: bool = True,
+    form_key: str = "",
 ) -> None:
     """The invited person does not come, nor who would have come along; places go to the next in the queue.
 
-    Raises AnsweredBefore when an answer stands and `may_change` is false.
+    Raises AnsweredBefore when an answer stands and `may_change` is false, SentBefore as `accept` does.
     """
     event = invitation.event
-    _lock(invitation)
+    _lock(invitation, form_key)
     if not may_change and invitation.state in ANSWERED:
         if invitation.state == "declined" and reason in ("", invitation.decline_reason):
             return
@@ -122,16 +137,23 @@ def decline(
 
 
 def be_represented_by(
-    invitation: Invitation, who: Representative, *, by: str, actor: Actor, at: datetime, may_change: bool = True
+    invitation: Invitation,
+    who: Representative,
+    *,
+    by: str,
+    actor: Actor,
+    at: datetime,
+    may_change: bool = True,
+    form_key: str = "",
 ) -> Registration:
     """Someone else comes in the invited person's name, with a place and a code of their own.
 
     The place, or the rank, passes one for one. Naming the same person again corrects the function
     and the mailbox. Raises AlreadyComing when that person is invited or registered already, OneSelf
     when it is the invited person, NameMissing (scenario 5.4), NotTransferable unless the organiser
-    writes it down, AnsweredBefore when another answer stands and `may_change` is false.
+    writes it down, AnsweredBefore when another answer stands and `may_change` is false, SentBefore.
     """
-    _lock(invitation)
+    _lock(invitation, form_key)
     who = who.cleaned()
     if by == "link" and not invitation.is_transferable:
         raise NotTransferable(name=invitation.person.full_name)
@@ -200,10 +222,12 @@ def send_again(registration: Registration, *, actor: Actor, at: datetime) -> Non
     record_change(actor, registration, at, action="registration.letter_sent_again")
 
 
-def _lock(invitation: Invitation) -> None:
-    """Hold what becomes scarcer, and read the answer as it stands once that is held."""
+def _lock(invitation: Invitation, form_key: str) -> None:
+    """Hold what becomes scarcer, and read the answer as it stands once that is held. Raises SentBefore."""
     seats.lock_scarce(invitation.event, invitation.category)
     lock_row(invitation)
+    if form_key and not note_form(invitation, form_key):
+        raise SentBefore
 
 
 def _open_registration(invitation: Invitation, cancelled: Registration | None, at: datetime) -> Registration:

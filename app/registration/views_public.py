@@ -20,6 +20,7 @@ from app.invitations.queries import find_invitation_by_token
 from app.registration import companions, guessing, particulars, representation_requests, service
 from app.registration.answer_steps import form_for, is_first_step, template_of
 from app.registration.calendar_entry import calendar_of
+from app.registration.form_keys import sent_key
 from app.registration.forms import DeclineForm, RepresentativeForm
 from app.registration.forms_details import DetailsForm
 from app.registration.forms_guest import CompanionsForm, RequestForm
@@ -141,11 +142,15 @@ def _address(invitation: Invitation, chosen: str | None = None) -> str:
 
 def _take(invitation: Invitation, form: Form, at: datetime) -> Answer:
     """Write the answer down; a refusal comes back on the page with everything typed."""
-    done = url_for("answers.answered", public_id=invitation.public_id)
+    done, key = url_for("answers.answered", public_id=invitation.public_id), sent_key()
+    if key in invitation.form_keys:
+        return redirect(done, 303)
     try:
         service.check_open(invitation, at, deadline_sentence_for, opened_at(invitation))
-        _write(invitation, form, at)
+        _write(invitation, form, at, key)
         db.session.commit()
+    except service.SentBefore:
+        db.session.rollback()
     except service.AnsweredBefore as refusal:
         db.session.rollback()
         return _stands(invitation, form, refusal), 409
@@ -164,17 +169,17 @@ def _stands(invitation: Invitation, form: Form, refusal: Refusal) -> str:
     )  # fmt: skip
 
 
-def _write(invitation: Invitation, form: Form, at: datetime) -> None:
+def _write(invitation: Invitation, form: Form, at: datetime, key: str) -> None:
     actor = Actor("invitee", invitation.public_id, invitation.person.full_name)
     may_change = is_proven(invitation, at)
     if isinstance(form, RepresentativeForm):
         who = form.representative()
-        service.be_represented_by(invitation, who, by="link", actor=actor, at=at, may_change=may_change)
+        service.be_represented_by(invitation, who, by="link", actor=actor, at=at, may_change=may_change, form_key=key)
     elif isinstance(form, DeclineForm):
         reason = form.reason.data or ""
-        service.decline(invitation, by="link", actor=actor, at=at, reason=reason, may_change=may_change)
+        service.decline(invitation, by="link", actor=actor, at=at, reason=reason, may_change=may_change, form_key=key)
     else:
-        registration = service.accept(invitation, by="link", actor=actor, at=at, may_change=may_change)
+        registration = service.accept(invitation, by="link", actor=actor, at=at, may_change=may_change, form_key=key)
         is_first = invitation.answered_at == at  # known once the lock is held
         if not (is_first or may_change):
             return

@@ -25,7 +25,7 @@ async function send(address, options, mine, mustArrive) {
   for (;;) {
     try {
       const answer = await fetch(address, { ...options, headers: { "X-Fragment": "panel" }, credentials: "same-origin" });
-      if (answer.status !== 503) {
+      if (!answer.headers.has("Retry-After")) {
         offline.hidden = true;
         return answer;
       }

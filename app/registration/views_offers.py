@@ -1,0 +1,40 @@
+"""The place offered, on the personal page: taken by one click, whatever the deadline of answers was."""
+
+from flask import Blueprint, flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from app import access
+from app.audit.service import Actor
+from app.clock import now
+from app.codes import new_public_id
+from app.database import db
+from app.errors import Refusal
+from app.i18n import _, in_language
+from app.registration import offers
+from app.registration.holding import get_held, spoken
+from app.registration.queries import find_standing
+from app.registration.seat_queries import find_last_offer
+
+bp = Blueprint("offers", __name__)
+bp.add_app_template_global(find_last_offer)
+bp.add_app_template_global(new_public_id, "form_key")
+
+
+@bp.post("/invitation/<public_id>/offer")
+@access.invitee()
+def take(public_id: str) -> Response:
+    """Take the place that is held; a refusal says to whom it went."""
+    invitation = get_held(public_id)
+    with in_language(spoken(invitation)):
+        registration = find_standing(invitation).registration
+        actor = Actor("invitee", invitation.public_id, invitation.person.full_name)
+        try:
+            if registration is None:
+                raise offers.OfferOver
+            offers.take(registration, actor=actor, at=now())
+            db.session.commit()
+            flash(_("The place is yours. A letter brings the entrance code."), "good")
+        except Refusal as refusal:
+            db.session.rollback()
+            flash(refusal.sentence, "refused")
+    return redirect(url_for("answers.answered", public_id=public_id), 303)
