@@ -100,6 +100,7 @@ class EventState:
     # People who ask to come in somebody's name; waves that wait for a second person.
     requests: int = 0
     submitted: int = 0
+    # What invitees ask for after the deadline.
     late: int = 0
     # Guests invited by name in a quality that ends before the event.
     ending: int = 0

@@ -128,6 +128,8 @@ def _waiting(event: Event, state: EventState) -> list[Decision]:
         found.append(Decision(title, detail, _("Review"), _to("registrations.requests", event)))
     if state.late:
         title = ngettext("%(num)s late request waits", "%(num)s late requests wait", state.late)
+        detail = _("asked for after the deadline: you decide, with a reason")
+        found.append(Decision(title, detail, _("Decide"), _to("registrations.requests", event)))
     if state.submitted:
         title = ngettext("%(num)s wave waits for approval", "%(num)s waves wait for approval", state.submitted)
         detail = _("by somebody other than who put it together")
