@@ -48,7 +48,7 @@ class Entry:
     is_all_day: bool = False
 
 
-def calendar_bytes(  # noqa: PLR0913 - what an .ics file says of itself, all named
+def calendar_bytes(
     entries: Sequence[Entry],
     *,
     name: str,

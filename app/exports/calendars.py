@@ -35,9 +35,7 @@ class Feed:
         """The same as long as the calendar tells the same, whenever it is written: a weak validator (RFC 9110, 8.8)."""
         return sha256(repr((self.name, self.entries, self.zone)).encode()).hexdigest()[:32]
 
-    def written(
-        self, *, source: str = "", refresh: timedelta | None = None, stamp: datetime | None = None
-    ) -> bytes:
+    def written(self, *, source: str = "", refresh: timedelta | None = None, stamp: datetime | None = None) -> bytes:
         """The .ics file (METHOD PUBLISH); `source` is where it is asked for again, no more often than `refresh`."""
         zone = ZoneInfo(self.zone)
         return calendar_bytes(

@@ -8,8 +8,8 @@ from flask_login import current_user
 from app import access
 from app.clock import now
 from app.events.queries import get_event_for, get_public_event
-from app.exports.call_list import call_list_file
 from app.exports.calendars import event_feed
+from app.exports.call_list import call_list_file
 from app.exports.guest_list import guest_list_file
 from app.exports.lists import FORMATS, SELECTIONS, attendees_file
 from app.exports.views_calendars import answer

@@ -59,7 +59,11 @@ def compose_save_the_date(message: Message) -> Letter:
             subject=sheet.subject,
             text=render_template("mail/save_the_date.txt", **values),
             html=render_template("mail/save_the_date.html", **values),
-            attachments=(named_pdf(event, letter_pdf(invitation, sheet), ""), calendar_of(invitation), *scans_of(sheet)),
+            attachments=(
+                named_pdf(event, letter_pdf(invitation, sheet), ""),
+                calendar_of(invitation),
+                *scans_of(sheet),
+            ),
             reply_to=event.mailbox,
         )
 
