@@ -25,6 +25,7 @@ from app.programme.models import Session, SessionRole
 from app.registration.models import Registration
 from tests.databases import KEY
 from tests.factories import ORGANISER, Factory
+from tests.furnished_badging import furnish_badging
 from tests.furnished_calendars import furnish_calendars
 from tests.furnished_delegation import furnish_delegation
 from tests.furnished_directory import furnish_directory
@@ -102,6 +103,7 @@ def furnish(factory: Factory) -> Furnished:
         "wording.code": "fr",
         **furnish_papers(event),
         **furnish_sessions(confirmed, invitation),
+        **furnish_badging(event, confirmed),
     }
     return Furnished(arguments, event, invitation, token, bodies)
 

@@ -20,6 +20,7 @@ from app.registration.service import accept, be_represented_by, cancel_registrat
 from tests.databases import KEY
 from tests.factories import INVITEE, ORGANISER, Factory, evening
 from tests.furnished import Furnished
+from tests.states_badging import see_badging
 from tests.states_calendars import see_calendars
 from tests.states_guests import see_guests, see_lists, see_second_answers
 from tests.states_kinds import World
@@ -45,6 +46,7 @@ def make_world(factory: Factory, furnished: Furnished) -> World:
     see_lists(world, factory)
     see_calendars(world, factory)
     see_life(world, factory)
+    see_badging(world, factory)
     db.session.commit()
     return world
 

@@ -53,7 +53,7 @@ def face(badge: Badge, language: str, matrix: bytes | None = None, beside: Besid
         category=category.name.get(language),
         colour=CATEGORY_COLOURS[category.palette - 1],
         shape=category.shape,
-        country=_country(person.country, language),
+        country=country_words(person.country, language),
         code=badge.code,
         short_code=spaced(badge.short_code),
         matrix=matrix or badge.matrix or badges.qr_matrix(badge.code),
@@ -92,7 +92,7 @@ def _delegations(event: Event) -> tuple[dict[int, str], dict[int, str]]:
     return names, support
 
 
-def _country(code: str, language: str) -> str:
+def country_words(code: str, language: str) -> str:
     """The country in words; nothing for France, where the events take place."""
     if code in {"", "FR"}:
         return ""

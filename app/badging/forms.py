@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms.fields import DecimalField, IntegerField, RadioField, SelectField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 import badges
 from app.badging.layout import DESIGN, Layout
@@ -107,7 +107,7 @@ class OneBadgeForm(Form):
 
     design = SelectField(lazy("Design"), [InputRequired()])
     reason = TextField(
-        lazy("Why"), [InputRequired(lazy("Please say why: lost, spoiled, another name…")), Length(max=200)]
+        lazy("Why"), [DataRequired(lazy("Please say why: lost, spoiled, another name…")), Length(max=200)]
     )
 
     def __init__(self, *arguments: Any, **values: Any) -> None:

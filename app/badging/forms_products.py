@@ -52,6 +52,8 @@ class ProductForm(Form):
         people = [(one.key, here(one.name)) for one in event.categories]
         speakers = [("speakers", lazy("Speakers of the programme"))] if product in WITH_SPEAKERS else []
         self.who.choices = options([*speakers, everyone, *people])
+        if product == "tents" and not self.is_submitted():
+            self.who.data = "speakers"
         self.sheet.choices = options([(key, one.name) for key, one in badges.LABEL_SHEETS.items()])
         self.design.choices = options([(key, one.name(language())) for key, one in badges.list_designs().items()])
         return self

@@ -3,13 +3,14 @@
 import badges
 from app.badging.asked import Asked, NothingToPrint
 from app.badging.content import list_camera_shy
-from app.badging.faces import list_faces, spaced
+from app.badging.faces import country_words, list_faces, spaced
 from app.badging.half_days import half_days
 from app.badging.layout import Layout
 from app.badging.models import Badge
 from app.badging.printing import badge_jobs, event_texts
 from app.badging.queries import list_active_badges, list_delegation_badges
 from app.clock import now
+from app.directory.protocol import courtesy_title
 from app.events.models import Event
 from app.events.words import event_when, short_instant
 from app.i18n import _, ngettext
@@ -53,7 +54,7 @@ def labels(event: Event, asked: Asked) -> list[badges.Drawing]:
     guests = list_registrations(event, state="confirmed", category=asked.who)
     if not guests:
         raise NothingToPrint
-    told = [badges.EnvelopeLabel(_address(one)) for one in guests]
+    told = [badges.EnvelopeLabel(_address(one, asked.language)) for one in guests]
     placing = badges.Placing(start=asked.start)
     return badges.envelope_labels(told, event_texts(event, asked.language), sheet=asked.sheet, placing=placing)
 
@@ -66,7 +67,7 @@ def packs(event: Event, asked: Asked) -> list[badges.Drawing]:
     for delegation in list_delegations(event):
         inside = list_delegation_badges(delegation)
         if inside:
-            jobs += badges.delegation_covers([_cover(event, delegation, inside)], texts)
+            jobs += badges.delegation_covers([_cover(event, delegation, inside, asked.language)], texts)
             jobs += badge_jobs(event, list_faces(event, inside, layout), layout)
     if not jobs:
         raise NothingToPrint
@@ -106,21 +107,23 @@ def _desk_row(badge: Badge, language: str, no_photo: bool) -> badges.DeskRow:
     )  # fmt: skip
 
 
-def _address(registration: Registration) -> tuple[str, ...]:
+def _address(registration: Registration, language: str) -> tuple[str, ...]:
+    person = registration.person
+    name = f"{courtesy_title(person.civility, language)} {person.given_name} {person.family_name.upper()}"
     qualities = [one for one in registration.qualities if one][:2]
     told = " ".join(qualities)
     last = registration.organisation if registration.organisation not in told else ""
-    return tuple(one for one in (registration.person.full_name, *qualities, last) if one)
+    return tuple(one for one in (" ".join(name.split()), *qualities, last) if one)
 
 
-def _cover(event: Event, delegation: Delegation, inside: list[Badge]) -> badges.DelegationCover:
+def _cover(event: Event, delegation: Delegation, inside: list[Badge], language: str) -> badges.DelegationCover:
     codes = {badge.registration.person_id: spaced(badge.short_code) for badge in inside}
     members = tuple(_member(one, codes[one.person_id]) for one in delegation.members if one.person_id in codes)
     facts = ((_("Contact"), delegation.contact_name), (_("E-mail"), delegation.contact_email),
              (_("Badges inside"), str(len(inside))))  # fmt: skip
     heads = (_("Handed over"), _("Name"), _("Function"), _("Code"))
     return badges.DelegationCover(
-        _listed(event, _("Pack of a delegation")), delegation.name, delegation.country,
+        _listed(event, _("Pack of a delegation")), delegation.name, country_words(delegation.country, language),
         tuple(fact for fact in facts if fact[1]), members, heads, _("Received by, name and signature"),
     )  # fmt: skip
 

@@ -20,8 +20,8 @@ from app.i18n import _, in_language, lazy
 from app.typeset import compile_pdf
 
 NAMED = 10
-# Badges to a file, and how many files are drawn at once.
-CHUNK, AT_ONCE = 500, 2
+# Badges to a file, and how many files are drawn at once: 160 MB each, and five hundred badges keep two processors busy.
+CHUNK, AT_ONCE = 250, 2
 PATIENCE = 120.0
 
 
@@ -101,7 +101,7 @@ def trial_pdf(event: Event, layout: Layout) -> bytes:
         raise NoBadges
     with in_language(layout.language):
         how = (
-            _("Print at 100 %, without fitting to the page."),
+            _("Print at actual size, without fitting to the page."),
             _("Lay the sheet on the labels against the light: outlines and labels must lie on each other."),
             _("Read on the rulers how far the cross is off, and enter it as the shift."),
         )

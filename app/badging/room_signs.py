@@ -43,11 +43,15 @@ def reserved(event: Event, asked: Asked) -> list[badges.Drawing]:
 
 
 def doors(event: Event, asked: Asked) -> list[badges.Drawing]:
-    """A sign for each room and half-day of the programme. Raises NothingToPrint."""
+    """A sign for each room and half-day of the programme; sessions without a room are at the venue itself.
+
+    Raises NothingToPrint.
+    """
+    venue = event.venue.name if event.venue else event.title.get(asked.language)
     rooms: dict[str, dict[HalfDay, list[Session]]] = {}
     for one in list_sessions(event):
-        if one.room and one.starts_at:
-            rooms.setdefault(one.room, {}).setdefault(half_day_of(event, one.starts_at), []).append(one)
+        if one.starts_at:
+            rooms.setdefault(one.room or venue, {}).setdefault(half_day_of(event, one.starts_at), []).append(one)
     signs = [
         badges.DoorSign(room, half.words, tuple(_door_session(event, one) for one in found))
         for room, halves in rooms.items()
