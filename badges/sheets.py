@@ -12,7 +12,7 @@ from badges.qr import luma, matrix_size
 from badges.sorting import Separator
 
 CHUNK = 1000
-"""Badges in a file: 1.5 s and 350 MB; 5,000 in one file would take 1.3 GB (docs/decisions)."""
+"""Badges in a file, half as many with backs: 1.5 s and 350 MB; 5,000 in one file would take 1.3 GB (docs/decisions)."""
 CROSS, CROSS_ARM = 8, 4
 """Millimetres from the edges of the paper to the test cross, and the length of its arms."""
 
@@ -31,6 +31,7 @@ def sheet(
 ) -> list[Drawing]:
     """Jobs that print `faces` in their order, about `chunk` badges to a file: one file up to 1,000 people.
 
+    Badges with backs come in files of half as many.
     texts: printed above each name; its `back` is needed by a folded design and by `placing.duplex`
     placing: how they are laid on sheets; the design's usual paper, one side, when None
     Compiling a job raises `Overflow` with the names of all people of the file whose texts do not fit, or
@@ -45,6 +46,8 @@ def sheet(
     common |= {"duplex": bool(laid.duplex), "cross": CROSS if laid.test_cross and _has_margin(grid) else None}
     common["marks"] = trim_lines(grid, look.size, laid.shift) if laid.trim_marks and not look.die_cut else []
     sides = list(pages(len(faces), grid, laid))
+    if look.folded or laid.duplex:
+        chunk = -(-chunk // 2)
     step = max(1, chunk // grid.places) * (2 if laid.duplex else 1)
     return [_drawing(faces, sides[start : start + step], look, common) for start in range(0, len(sides), step)]
 

@@ -1,17 +1,34 @@
 """Badges: every script readable by people and by the reader at the door, nothing ever cut."""
 
+import re
+
 import page
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 
 from app.typeset import compile_pdf, compile_pdfs
-from badges import BadgeFace, Overflow, Unprintable, ink_on, list_designs
+from badges import (
+    Appointment,
+    BadgeFace,
+    Overflow,
+    Placing,
+    Unprintable,
+    get_design,
+    ink_on,
+    list_designs,
+    sheet,
+    trial_sheet,
+    with_separators,
+)
+from tests.badges.samples import TEXTS, all_faces
+from tests.pdf_reading import is_accessible
 
 
 def text_of(pdf: bytes) -> str:
     """All text of a PDF; the extractor gives U+0002 for a hyphen at the end of a line."""
     pages = pypdfium2.PdfDocument(pdf)
-    told = " ".join(sheet.get_textpage().get_text_bounded() for sheet in pages)
+    told = " ".join(one.get_textpage().get_text_bounded() for one in pages)
     return " ".join(told.replace("\u200b", "").replace("\x02", "").split())
 
 
@@ -59,6 +76,41 @@ def test_the_file_is_accessible(faces_of_all_scripts, draw, design, tmp_path):
     assert page.validate_pdf(str(path), profile="ua1").is_compliant
 
 
+@pytest.mark.parametrize("design", sorted(list_designs()))
+def test_signed_codes_are_read_from_every_design(read_codes, design):
+    pdf = compile_pdf(sheet(all_faces(), TEXTS, design=design)[0])
+    assert sorted(text for page in read_codes(pdf) for text in page) == sorted(face.code for face in all_faces())
+
+
+@pytest.mark.parametrize("design", sorted(list_designs()))
+def test_every_design_is_accessible_on_both_sides(design, tmp_path):
+    duplex = "long" if get_design(design).sides == 2 else ""
+    (job,) = sheet(with_separators(all_faces()), TEXTS, design=design, placing=Placing(duplex=duplex, test_cross=True))
+    assert is_accessible(compile_pdf(job), tmp_path)
+    trial = trial_sheet(all_faces()[0], TEXTS, instructions=("Imprimez à 100 %.",), design=design)
+    assert is_accessible(compile_pdf(trial), tmp_path)
+
+
+def test_the_personal_programme_is_on_the_back_of_whoever_it_is_of(a_face, draw):
+    busy = a_face(1, programme=(Appointment("11 h", "Atelier 3", "Salle 12"),))
+    (job,) = draw([busy, a_face(2)], design="a6", placing=Placing(duplex="long"))
+    told = [
+        " ".join(page.get_textpage().get_text_bounded().split()) for page in pypdfium2.PdfDocument(compile_pdf(job))
+    ]
+    assert "Mon programme 11 h Atelier 3 — Salle 12" in told[1].replace("\u00a0", " ")
+    assert "Mon programme" not in told[3]
+    assert all("Poste de secours 01 43 17 53 53" in back for back in told[1::2])
+
+
+def test_a_programme_too_long_for_the_back_is_reported_with_the_name(a_face, draw):
+    endless = (Appointment("11 h", "Atelier " * 20, "Salle 12"),) * 12
+    faces = [a_face(1), a_face(2, name_given="Emma", name_family="VERAN", programme=endless)]
+    with pytest.raises(Overflow, match="Emma VERAN") as caught:
+        compile_pdf(draw(faces, design="card", placing=Placing(duplex="short"))[0])
+    assert caught.value.names == ("Emma VERAN",)
+    assert compile_pdf(draw(faces, design="card")[0])
+
+
 def test_the_longest_qualities_of_the_seeds_are_whole(faces_of_all_scripts, draw):
     told = text_of(compile_pdf(draw(faces_of_all_scripts[:2])[0]))
     for face in faces_of_all_scripts[:2]:
@@ -101,6 +153,23 @@ def test_a_long_run_comes_as_files_of_a_thousand(a_face, draw):
     jobs = draw([a_face()] * 5, chunk=2)
     assert [len(job.data["faces"]) for job in jobs] == [2, 2, 1]
     assert [len(pypdfium2.PdfDocument(pdf)) for pdf in compile_pdfs(jobs, per_process=1)] == [2, 2, 1]
+
+
+def test_badges_with_backs_come_in_files_of_half_as_many(a_face, draw):
+    faces = [a_face(n) for n in range(5)]
+    assert [len(job.names) for job in draw(faces, design="a6-folded", chunk=4)] == [2, 2, 1]
+    assert [len(job.names) for job in draw(faces, placing=Placing(duplex="long"), chunk=4)] == [2, 2, 1]
+
+
+@pytest.mark.parametrize("design", ["a6-folded", "roll62"])
+def test_only_the_letters_used_of_our_own_fonts_are_in_the_file(design):
+    document = pypdfium2.PdfDocument(compile_pdf(sheet(all_faces(), TEXTS, design=design)[0]))
+    fonts = {text.get_font() for page in document for text in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])}
+    names = {font.get_base_name() for font in fonts}
+    assert all(font.is_embedded for font in fonts)
+    ours = "SourceSerif4|SourceSans3|Vazirmatn|NotoSans(Georgian|Armenian|Hebrew|Devanagari|SC)?"
+    assert [name for name in names if not re.fullmatch(rf"[A-Z]{{6}}\+({ours})-\w+", name)] == []
+    assert len({name.split("+")[1].split("-")[0] for name in names}) >= 8
 
 
 def test_a_thousand_badges_do_not_crash(a_face, draw):
