@@ -37,11 +37,6 @@ def _weekday(day: date, language: str) -> str:
     return str(get_day_names("wide", locale=language[:2])[day.weekday()])
 
 
-def weekday_words(day: date, language: str) -> str:
-    """ "samedi"; "Saturday"."""
-    return _weekday(day, language)
-
-
 def date_words(day: date, language: str) -> str:
     """ "18 novembre 2025", "1er novembre 2025"; "18 November 2025"."""
     return f"{_number(day, language)} {_month(day, language)} {day.year}"

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from app.events.models import Event
 from app.holidays import find_holiday, is_weekend
 from app.i18n import _, here, language
-from app.when import day_words, weekday_words
+from app.when import closing_words, day_words, instant_words
 
 NOON = time(12)
 
@@ -46,11 +46,12 @@ class Dated:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the timeline: `instant` sorts it (a day without an hour stands at noon)."""
+    """One line of the timeline: `instant` sorts it (a day without an hour stands at noon), `words` say it."""
 
     dated: Dated
     instant: datetime
     day: date
+    words: str
     is_past: bool
     warnings: tuple[str, ...]
 
@@ -70,7 +71,10 @@ def timeline_of(event: Event, at: datetime) -> list[Line]:
     zone = ZoneInfo(event.timezone)
     dated = [one for source in _sources for one in source(event, at)]
     lines = [_line(one, zone, at) for one in dated]
-    lines += [_line(one, zone, at) for one in _clock_changes([line.instant for line in lines], zone)]
+    instants = [line.instant for line in lines]
+    if any(instant > at for instant in instants):
+        instants.append(at)  # between today and the first date they may change too
+    lines += [_line(one, zone, at) for one in _clock_changes(instants, zone)]
     return sorted(lines, key=lambda line: line.instant)
 
 
@@ -78,7 +82,16 @@ def _line(dated: Dated, zone: ZoneInfo, at: datetime) -> Line:
     instant = dated.at or datetime.combine(dated.day or date.max, NOON, zone).astimezone(UTC)
     day = instant.astimezone(zone).date()
     is_past = instant <= at if dated.at else day < at.astimezone(zone).date()
-    return Line(dated, instant, day, is_past, tuple(_warnings(dated, dated.last_day or day)))
+    return Line(dated, instant, day, _words(dated, day, zone), is_past, tuple(_warnings(dated, dated.last_day or day)))
+
+
+def _words(dated: Dated, day: date, zone: ZoneInfo) -> str:
+    """When, in words; an end at midnight is told by the evening before it, as nobody mistakes that one."""
+    if dated.at is None:
+        return day_words(day, language())
+    if dated.last_day and dated.at.astimezone(zone).time() == time(0):
+        return closing_words(dated.last_day, True, None, zone, language())
+    return instant_words(dated.at, zone, language())
 
 
 def _warnings(dated: Dated, day: date) -> Iterator[str]:
@@ -86,13 +99,11 @@ def _warnings(dated: Dated, day: date) -> Iterator[str]:
         yield dated.warning
     if not dated.needs_offices:
         return
-    holiday = find_holiday(day)
+    words, holiday = _sentence(day_words(day, language())), find_holiday(day)
     if holiday:
-        yield _("%(day)s is a public holiday: %(name)s.", day=_sentence(day_words(day, language())), name=here(holiday))
+        yield _("%(day)s is a public holiday: %(name)s.", day=words, name=here(holiday))
     elif is_weekend(day):
-        words = _("%(day)s: a %(weekday)s, offices are closed.", day=_sentence(day_words(day, language())),
-                  weekday=weekday_words(day, language()))  # fmt: skip
-        yield words
+        yield _("%(day)s: a week-end, offices are closed.", day=words)
 
 
 def _sentence(words: str) -> str:

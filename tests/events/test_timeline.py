@@ -88,7 +88,7 @@ def test_documents_say_when_they_come_out(assises, db_session):
 @pytest.mark.parametrize(
     ("day", "words"),
     [
-        (date(2025, 11, 10), "Sunday 9 November 2025: a Sunday, offices are closed."),  # before Monday: the last day
+        (date(2025, 11, 10), "Sunday 9 November 2025: a week-end, offices are closed."),  # before Monday: the last day
         (date(2025, 11, 12), "Tuesday 11 November 2025 is a public holiday: Armistice Day."),
         (date(2025, 11, 7), None),
     ],
