@@ -24,6 +24,7 @@ from app.demonstration.mark import wear_mark
 from app.demonstration.papers import enter_papers
 from app.demonstration.people import PEOPLE
 from app.demonstration.signins import SIGNINS
+from app.demonstration.telling import tell as let_guests_tell
 from app.demonstration.workshops import hold_workshops
 from app.directory.models import Person
 from app.errors import Refusal
@@ -76,6 +77,7 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
     waves.follow_up(event, actor=actor, at=at)
     parties.enter_parties(event, transport, secret=config.secret_key, actor=actor, at=at)
     hold_workshops(event, transport, actor=actor, at=at)
+    let_guests_tell(event, transport, actor=actor, at=at)
     send_list(event, actor=actor, at=at)
     open_addresses(event, secret=config.secret_key, actor=actor, at=at)
     return SIGNINS
