@@ -52,9 +52,10 @@ def announce(event: Event, before: Facts, *, actor: Actor, at: datetime, reason:
     """Say that an event is no longer as it was; whether calendars tell something else now.
 
     Raises SEQUENCE by one, so that calendars that hold the event replace it (RFC 5546, 2.1.4), and
-    announces `event_changed`. Called by whatever changes an event, in the same transaction.
+    announces `event_changed`. Called by whatever changes an event, in the same transaction. A draft was told to
+    nobody: it begins with 0.
     """
-    if facts_of(event) == before:
+    if event.status == "draft" or facts_of(event) == before:
         return False
     event.calendar_sequence += 1
     db.session.flush()

@@ -1,5 +1,7 @@
 """The organiser's page of calendar addresses, and the list of whom to call."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
@@ -70,7 +72,7 @@ def _event(slug: str) -> Event:
 
 def _open(event: Event, kind: str, who: str) -> CalendarSubscription:
     """What is asked for, when the programme or the list of registrations holds it. Raises NotFound, NoPlace."""
-    facts = {"language": language(), "secret": settings().secret_key, "actor": current_actor(), "at": now()}
+    facts: dict[str, Any] = {"language": language(), "secret": settings().secret_key, "actor": current_actor(), "at": now()}
     if kind == "room" and who in list_rooms(event):
         return subscribing.open_for_room(event, who, **facts)
     if kind == "speaker":

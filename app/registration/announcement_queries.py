@@ -151,7 +151,7 @@ def _phones(event: Event) -> dict[int, list[str]]:
     )
     found: dict[int, list[str]] = {}
     for person_id, number in db.session.execute(wanted):
-        found.setdefault(person_id, []).append(number)
+        found.setdefault(person_id or 0, []).append(number)
     return found
 
 

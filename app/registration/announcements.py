@@ -6,6 +6,7 @@ be undone, written by the worker and posted at the pace of the settings.
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from app.audit.service import Actor, record
 from app.clock import now
@@ -53,7 +54,7 @@ def follow_change(event: Event, *, before: Facts, actor: Actor, at: datetime, re
     Several changes within the pause make one letter, told from what people knew before the first.
     """
     after, was = facts_of(event), before.when_and_where()
-    if event.status in {"draft", "archived"} or (after.status, after.when_and_where()) == (before.status, was):
+    if event.status == "archived" or (after.status, after.when_and_where()) == (before.status, was):
         return None
     pending = find_waiting(event)
     if pending:
@@ -144,7 +145,7 @@ def _write_all(key: int) -> Iterator[None]:
         return
     yield
     concerned = list_concerned(announcement.event)
-    readers: list[tuple[type[Registration | Invitation | Delegation], int]] = [
+    readers: list[tuple[type[Registration] | type[Invitation] | type[Delegation], int]] = [
         *((Registration, one) for one in concerned.registrations),
         *((Invitation, one) for one in concerned.invitations),
         *((Delegation, one) for one in concerned.delegations),
@@ -152,7 +153,8 @@ def _write_all(key: int) -> Iterator[None]:
     for start in range(0, len(readers), BATCH):
         lock_row(announcement)
         for model, one in readers[start : start + BATCH]:
-            announcement.written += _write(announcement, db.session.get(model, one))
+            reader: Any = db.session.get(model, one)
+            announcement.written += _write(announcement, reader)
         yield
     announcement.state = "left"
     yield

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from babel import Locale
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -81,10 +81,10 @@ def announcements(slug: str) -> str:
 @bp.get("/<public_id>/progress")
 @access.staff("organiser")
 def progress(slug: str, public_id: str) -> Response:
-    """How far its letters are; js/poll.js reads the page anew once they have left."""
+    """How far its letters are; js/poll.js reads the page anew once they begin to leave, and once they have left."""
     told = _told(queries.get_announcement(_event(slug), public_id))
     answer = make_response(render_template("announcements/_progress.html", told=told))
-    if not told.is_busy:
+    if not told.is_busy or request.args.get("seen", told.announcement.state) != told.announcement.state:
         answer.headers["X-Poll-Reload"] = "1"
     return answer
 

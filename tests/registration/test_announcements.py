@@ -110,11 +110,13 @@ def test_another_place_is_told_and_another_text_is_not(app, factory, event):
 
 def test_what_nobody_was_told_is_not_announced(factory, event):
     move(event, starts_at=START + timedelta(hours=2))
+    assert event.calendar_sequence == 1
     event.status = "draft"
     factory.registration(event)
     move(event, starts_at=START)
 
     assert db.session.query(Announcement).count() == 0
+    assert event.calendar_sequence == 1
 
 
 def test_several_changes_within_the_pause_make_one_letter_and_a_change_back_none(app, factory, event):
