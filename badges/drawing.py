@@ -15,6 +15,7 @@ LONGEST_WORD = 24
 FILE = 500
 """Tent cards, signs or certificates in a file."""
 
+_LONG = re.compile(rf"[^\s\-–]{{{LONGEST_WORD},}}")
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _OVERFLOW = re.compile(r"overflow:((?: -?\d+)+)")
 
@@ -104,4 +105,4 @@ def _softened(value: Any) -> Any:
 
 def soften(text: str) -> str:
     """Allow a break anywhere inside words longer than any real one, so that nothing runs out of the paper."""
-    return re.sub(rf"[^\s\-–]{{{LONGEST_WORD},}}", lambda word: "\u200b".join(word[0]), text)
+    return text if len(text) < LONGEST_WORD else _LONG.sub(lambda word: "\u200b".join(word[0]), text)

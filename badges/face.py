@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 SHAPES = ("disc", "square", "triangle", "diamond", "star", "bar")
 """The shapes that say the category to those who cannot tell its colour."""
@@ -110,6 +111,7 @@ def check_category(colour: str, shape: str) -> None:
         raise ValueError(f"colour must be #rrggbb, not {colour}")
 
 
+@cache
 def ink_on(colour: str) -> str:
     """The ink, dark or white, that is easiest to read on `colour` ("#rrggbb"), by the contrast ratio of WCAG 2.2."""
     light = _luminance(colour)

@@ -16,6 +16,7 @@ QUIET = 4
 """Width of the empty border that readers need, in modules (ISO/IEC 18004, 7.3.7)."""
 MASK = 3
 """Mask pattern used for every code: five times faster than choosing, and read as well (docs/decisions)."""
+_LUMA = bytes.maketrans(b"01", b"\xff\x00")
 
 
 def qr_matrix(code: str) -> bytes:
@@ -43,13 +44,19 @@ def matrix_size(matrix: bytes) -> int:
 def rows(matrix: bytes) -> list[str]:
     """The rows from the top, each a string of "1" (dark) and "0"."""
     size = matrix_size(matrix)
-    bits = f"{int.from_bytes(matrix, 'big'):b}".zfill(len(matrix) * 8)
+    bits = _bits(matrix)
     return [bits[start : start + size] for start in range(0, size * size, size)]
+
+
+def _bits(matrix: bytes) -> str:
+    """All bits as "0" and "1", the last byte's filling included."""
+    return f"{int.from_bytes(matrix, 'big'):b}".zfill(len(matrix) * 8)
 
 
 def luma(matrix: bytes) -> bytes:
     """One byte per module, 0 for dark and 255 for light, without border."""
-    return "".join(rows(matrix)).translate({ord("1"): "\x00", ord("0"): "\xff"}).encode("latin-1")
+    size = matrix_size(matrix)
+    return _bits(matrix)[: size * size].encode("ascii").translate(_LUMA)
 
 
 def qr_png(code: str, scale: int = 8, border: int = QUIET) -> bytes:
