@@ -80,7 +80,6 @@ def keep_choices(event: Event) -> None:
 
 def note(action: str, session: Session, event: Event, actor: Actor, at: datetime, **states: Any) -> None:
     """What happened to a session, in the journal (`states`: before and after); calendars learn that it changed."""
-    session.sequence += 1
     name = session.title.fr or session.title.en
     if action != "session.added":
         session.sequence += 1

@@ -60,6 +60,12 @@ def entry_of(place: SessionPlace, *, base_url: str, sender: str) -> Entry:
     )
 
 
+def _holds(place: SessionPlace) -> bool:
+    """Whether there is a place to go to: nobody goes to what does not take place."""
+    is_held = "cancelled" not in (place.session.state, place.registration.event.status)
+    return place.state == "confirmed" and is_held
+
+
 def _compose(message: Message) -> Letter:
     place = find_place_at(message.context["place"])
     if place is None:
@@ -70,7 +76,7 @@ def _compose(message: Message) -> Letter:
 
 def _letter(place: SessionPlace, message: Message) -> Letter:
     session, event = place.session, place.registration.event
-    holds = place.state == "confirmed"
+    holds = _holds(place)
     values: dict[str, Any] = {
         "event": event,
         "session": session,
@@ -96,9 +102,9 @@ def _letter(place: SessionPlace, message: Message) -> Letter:
 
 def _subject(place: SessionPlace, *, is_change: bool) -> str:
     title = here(place.session.title)
-    if place.session.state == "cancelled":
+    if "cancelled" in (place.session.state, place.registration.event.status):
         return _("Does not take place: %(title)s", title=title)
-    if place.state != "confirmed":
+    if not _holds(place):
         return _("You no longer have a place: %(title)s", title=title)
     return _("Changed: %(title)s", title=title) if is_change else _("You have a place: %(title)s", title=title)
 
