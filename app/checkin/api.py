@@ -13,7 +13,7 @@ from app.checkin.enrolling import Heard
 from app.checkin.rows import MOST_ROWS, Unreadable, instant_of, milliseconds_of, read_row
 from app.checkin.service import Passage
 from app.checkin.standing import Standing
-from app.checkin.views_credentials import is_enrolled, standing_at
+from app.checkin.views_credentials import event_here, is_enrolled, standing_at
 from app.clock import now
 from app.database import db
 from app.errors import Refusal
@@ -61,6 +61,7 @@ def scans(slug: str) -> Response:
 @access.desk("agent", "lead", "observer")
 def heartbeat(slug: str) -> Response:
     """A device says that it is there; it learns our clock, where it stands, and the figures."""
+    event_here(slug)
     body = _body()
     place = _standing(slug, body)
     if isinstance(body.get("gate"), str):
@@ -78,6 +79,7 @@ def heartbeat(slug: str) -> Response:
 @access.desk("agent", "lead", "observer")
 def forget(slug: str) -> Response:
     """The device erased its list; its token ends."""
+    event_here(slug)
     place = _standing(slug, _body())
     enrolling.forget(place.device, place.event, at=now())
     db.session.commit()

@@ -159,8 +159,11 @@ def enrol(code: str, *, secret: str, at: datetime) -> tuple[Device, str]:
 
 
 def _first_gate(enrolment: Enrolment) -> Gate | None:
+    """The first of its gates; without any, a main entrance, if a gate is one."""
     listed = list_gate_rows(db.session.get_one(Event, enrolment.event_id))
-    return next((gate for gate in listed if not enrolment.gates or gate.public_id in enrolment.gates), None)
+    if enrolment.gates:
+        return next((gate for gate in listed if gate.public_id in enrolment.gates), None)
+    return next((gate for gate in listed if not gate.scope), None)
 
 
 def check_works(event: Event, device: Device, at: datetime) -> None:

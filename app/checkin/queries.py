@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, case, func, select
-from sqlalchemy.orm import joinedload, load_only
+from sqlalchemy.orm import contains_eager, joinedload, load_only
 
-from app.checkin.door_models import DoorNote, Replacement
+from app.checkin.door_models import DoorNote, Enrolment, Replacement
 from app.checkin.models import Device, Gate, IdentityCheck, Scan
 from app.codes import token_hash
 from app.database import db
+from app.directory.models import Person
 from app.errors import NotFound
 from app.events.models import Event
 from app.events.queries import RoleHolder
@@ -108,6 +109,35 @@ def find_note(registration: Registration) -> DoorNote | None:
 def find_replacement(registration: Registration) -> Replacement | None:
     """What was noted when somebody came instead of this person."""
     return db.session.scalar(select(Replacement).where(Replacement.registration_id == registration.id))
+
+
+def get_enrolment(event: Event, public_id: str) -> Enrolment:
+    """A code made for one device of the event. Raises NotFound."""
+    wanted = select(Enrolment).where(Enrolment.event_id == event.id, Enrolment.public_id == public_id)
+    found = db.session.scalar(wanted)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_devices(event: Event) -> list[Device]:
+    """Devices of the event, those at work first, the newest first among them."""
+    wanted = select(Device).where(Device.event_id == event.id)
+    return list(db.session.scalars(wanted.order_by(Device.revoked_at.is_not(None), Device.id.desc())))
+
+
+def list_notes(event: Event) -> list[DoorNote]:
+    """What the staff noted of guests, by name."""
+    wanted = select(DoorNote).join(DoorNote.registration).join(Registration.person)
+    wanted = wanted.where(Registration.event_id == event.id).order_by(Person.folded_family, Person.folded_given)
+    return list(
+        db.session.scalars(wanted.options(contains_eager(DoorNote.registration).contains_eager(Registration.person)))
+    )
+
+
+def list_sessions(event: Event) -> list[Session]:
+    """Sessions that may have a door of their own."""
+    return list(db.session.scalars(select(Session).where(Session.event_id == event.id).order_by(Session.position)))
 
 
 def get_gate(event: Event, public_id: str) -> Gate:

@@ -14,6 +14,8 @@ from app.events.queries import get_event_for
 from app.extensions import settings
 
 PAGE_HEADER = "X-Parvis-Desk"
+# Pages of a desk: their forms carry the CSRF token like any other.
+PAGES = frozenset({"desk", "desk_lead", "desk_questions"})
 
 
 def cookie_name() -> str:
@@ -53,12 +55,12 @@ def read_device() -> str | None:
         return None  # the page of another event or desk: an account may open it
     event, device = found
     enrolling.check_works(event, device, now())
-    g.desk, g.bears_token = found, request.blueprint != "desk"
+    g.desk, g.bears_token = found, request.blueprint not in PAGES
     return device.role
 
 
 def _token_of_the_page() -> str:
-    is_asked = request.blueprint in {"desk", "desk_lead"} or request.headers.get(PAGE_HEADER) == "1"
+    is_asked = request.blueprint in PAGES or request.headers.get(PAGE_HEADER) == "1"
     return request.cookies.get(cookie_name(), "") if is_asked else ""
 
 

@@ -15,12 +15,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app import access
 from app.accounts.actor import current_actor
-from app.checkin import queries, service
+from app.checkin import enrolling, leading, queries, service
 from app.checkin.answers import COMMON_DOCUMENTS, Guest, answer_of, guest_of
 from app.checkin.forms import AdmitForm, OpenDeskForm, RequestForm, ScanForm, UndoForm
 from app.checkin.models import Device
+from app.checkin.places import Place, list_own_gates, place_of
 from app.checkin.rows import ROADS
 from app.checkin.service import Passage, Verdict
+from app.checkin.views_credentials import standing_at
 from app.clock import now
 from app.codes import new_public_id
 from app.database import db
@@ -28,7 +30,8 @@ from app.errors import Refusal
 from app.events.models import Event
 from app.events.phases import is_over
 from app.events.queries import get_event_for, list_events_for
-from app.i18n import _, here
+from app.extensions import settings
+from app.i18n import _
 from app.registration.models import Registration
 from app.registration.queries import get_registration
 
@@ -39,22 +42,6 @@ RECEIVING = ("open", "closed", "cancelled")
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where we are, as plain values that outlive the transaction."""
-
-    slug: str
-    title: str
-    device: str
-    gate: str
-    id_check: bool
-
-    def url(self, endpoint: str, **values: str) -> str:
-        """Address of one of this desk's pages."""
-        known: dict[str, Any] = {"slug": self.slug, "device": self.device, **values}
-        return url_for(f"desk.{endpoint}", **known)
-
-
-@dataclass(frozen=True)
 class Work:
     """One request at a desk: the rows, the place, the present."""
 
@@ -62,28 +49,35 @@ class Work:
     device: Device
     place: Place
     at: datetime
+    agent: str
+    is_lead: bool
 
     def passage(self, form: RequestForm) -> Passage:
         """The request as the ledger keeps it."""
         nonce, road = form.nonce.data or "", form.road.data or "typed"
-        return Passage(self.device, nonce, road, current_user.name, self.at)
+        return Passage(self.device, nonce, road, self.agent, self.at, direction=form.direction.data or "in")
 
 
 def _work(slug: str, device_id: str) -> Work:
-    event, device = queries.get_desk_for(current_user, slug, device_id)
-    place = Place(slug, here(event.title), device_id, device.gate, event.id_check)
-    return Work(event, device, place, now())
+    desk = standing_at(slug, device_id)
+    return Work(desk.event, desk.device, place_of(desk), now(), desk.agent, desk.is_lead)
 
 
 def _panel(place: Place, kind: str, status: int = 200, **shown: object) -> tuple[str, int]:
     """The panel alone for desk.js, else the whole page around it."""
     is_fragment = request.headers.get("X-Fragment") == "panel"
     template = "desk/_panel.html" if is_fragment else "desk/desk.html"
-    return render_template(template, place=place, kind=kind, nonce=new_public_id, desk=_head(place), **shown), status
+    known: dict[str, Any] = {"place": place, "kind": kind, "nonce": new_public_id, "desk": _head(place), "way": _way()}
+    return render_template(template, **{**known, **shown}), status
+
+
+def _way() -> str:
+    """Whether this desk counts people in or out."""
+    return "out" if "out" in (request.args.get("way"), request.form.get("direction")) else "in"
 
 
 def _head(place: Place) -> dict[str, str]:
-    return {"gate": place.gate, "back_url": url_for("desk.open_desk", slug=place.slug)}
+    return {"gate": place.gate, "back_url": "" if place.is_enrolled else url_for("desk.open_desk", slug=place.slug)}
 
 
 def _person(work: Work, guest: Guest, road: str, error: str = "") -> tuple[str, int]:
@@ -140,13 +134,13 @@ def open_desk_post(slug: str) -> Page:
 
 
 @bp.get("/<slug>/at/<device>")
-@access.staff("reception")
+@access.desk("agent", "lead")
 def desk(slug: str, device: str) -> Page:
     """Ready for the next guest, or the people a search found."""
     work = _work(slug, device)
     words = request.args.get("words")
     if words is None:
-        return _panel(work.place, "ready", words="")
+        return _panel(work.place, "ready", words="", gates=list_own_gates(work.event, work.device))
     try:
         found = _found(service.search(work.event, words))
     except Refusal as refusal:
@@ -162,18 +156,31 @@ def _found(registrations: list[Registration]) -> list[Guest]:
     ]
 
 
+@bp.post("/<slug>/at/<device>/gate")
+@access.desk("agent", "lead")
+def stand_at(slug: str, device: str) -> Page:
+    """Move the desk to another of its gates."""
+    work, form = _work(slug, device), RequestForm()
+    if form.validate():
+        enrolling.move_to(work.device, work.event, request.form.get("gate", ""))
+        db.session.commit()
+    return redirect(work.place.url("desk"), 303)
+
+
 @bp.post("/<slug>/at/<device>/scan")
-@access.staff("reception")
+@access.desk("agent", "lead")
 def scan(slug: str, device: str) -> Page:
     """A code, or someone chosen from a search: show who it is, or why not."""
     work, form = _work(slug, device), ScanForm()
     if not form.validate() or not (form.code.data or form.registration.data):
         error = _("Please scan a badge, or type the code under it.")
         return _panel(work.place, "ready", 422, words="", error=error)
+    if form.direction.data == "out":
+        return _conclude(work, _go_out(work, form))
     verdict = _look(work, form)
     if verdict.result != "admitted" or verdict.registration is None:
         return _conclude(work, service.refuse(work.event, verdict, work.passage(form)))
-    guest, road = guest_of(verdict.registration), form.road.data or "typed"
+    guest, road = guest_of(verdict.registration, with_notes=True), form.road.data or "typed"
     if request.headers.get("X-Fragment") == "panel":
         return _person(work, guest, road)
     return redirect(work.place.url("person", registration=guest.public_id, road=road), 303)
@@ -181,26 +188,35 @@ def scan(slug: str, device: str) -> Page:
 
 def _look(work: Work, form: ScanForm) -> Verdict:
     if form.code.data:
-        return service.examine_code(work.event, form.code.data, work.at)
+        secret = settings().secret_key
+        return service.examine_code(work.event, form.code.data, work.at, device=work.device, secret=secret)
     registration = get_registration(work.event, form.registration.data or "")
-    return service.examine(work.event, registration, work.at)
+    return service.examine(work.event, registration, work.at, device=work.device)
+
+
+def _go_out(work: Work, form: ScanForm) -> Verdict:
+    """Leaving asks for no document: one scan is enough."""
+    passage = work.passage(form)
+    if form.code.data:
+        return service.admit_code(work.event, form.code.data, passage, secret=settings().secret_key)
+    return service.admit(work.event, get_registration(work.event, form.registration.data or ""), passage)
 
 
 @bp.get("/<slug>/at/<device>/person/<registration>")
-@access.staff("reception")
+@access.desk("agent", "lead")
 def person(slug: str, device: str, registration: str) -> Page:
     """Who it is; what the door would answer when the person may not come in any more."""
     work = _work(slug, device)
     found = get_registration(work.event, registration)
-    verdict = service.examine(work.event, found, work.at)
+    verdict = service.examine(work.event, found, work.at, device=work.device)
     if verdict.result != "admitted":
         return _panel(work.place, "answer", answer=answer_of(verdict, work.event, work.at))
     road = request.args.get("road", "")
-    return _person(work, guest_of(found), road if road in ROADS else "search")
+    return _person(work, guest_of(found, with_notes=True), road if road in ROADS else "search")
 
 
 @bp.post("/<slug>/at/<device>/admit")
-@access.staff("reception")
+@access.desk("agent", "lead")
 def admit(slug: str, device: str) -> Page:
     """Let in, or keep that the identity does not match."""
     work, form = _work(slug, device), AdmitForm()
@@ -214,23 +230,23 @@ def admit(slug: str, device: str) -> Page:
     try:
         return _conclude(work, service.admit(work.event, registration, passage, document=document))
     except service.DocumentMissing as missing:
-        return _person(work, guest_of(registration), passage.road, missing.sentence)
+        return _person(work, guest_of(registration, with_notes=True), passage.road, missing.sentence)
 
 
 @bp.post("/<slug>/at/<device>/undo")
-@access.staff("reception")
+@access.desk("agent", "lead")
 def undo(slug: str, device: str) -> Page:
     """Take the last admission back."""
     work, form = _work(slug, device), UndoForm()
     if not form.validate():
         return _panel(work.place, "ready", 422, words="", error=service.StaleRequest().sentence)
     registration = get_registration(work.event, form.registration.data or "")
-    row = service.undo(work.event, registration, work.passage(form))
+    row = leading.undo(work.event, registration, work.passage(form), is_lead=work.is_lead)
     return _conclude(work, service.verdict_of(row))
 
 
 @bp.get("/<slug>/at/<device>/answer/<scan>")
-@access.staff("reception")
+@access.desk("agent", "lead")
 def answer(slug: str, device: str, scan: str) -> Page:
     """The answer that a gesture was given, again."""
     work = _work(slug, device)
@@ -239,7 +255,7 @@ def answer(slug: str, device: str, scan: str) -> Page:
 
 
 @bp.get("/<slug>/at/<device>/counts")
-@access.staff("reception")
+@access.desk("agent", "lead", "observer")
 def counts(slug: str, device: str) -> Response:
     """How many are in today, how many are still expected; a fragment that js/poll.js fetches."""
     work = _work(slug, device)

@@ -1,12 +1,11 @@
 """Questions of the organiser's that are asked at the desk: answered beside the scan, then back to the guest."""
 
 from flask import Blueprint, redirect, render_template, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app import access
-from app.accounts.actor import current_actor
-from app.checkin.queries import get_desk_for
+from app.audit.service import Actor
+from app.checkin.views_credentials import standing_at
 from app.clock import now
 from app.forms import Form
 from app.registration.desk_notes import desk_questions
@@ -23,7 +22,7 @@ Page = str | Response | tuple[str, int]
 
 
 @bp.get("/<registration>")
-@access.staff("reception")
+@access.desk("agent", "lead")
 def questions(slug: str, device: str, registration: str) -> str:
     """What this guest is asked here, with what was answered before."""
     guest, asked, form = _asked(slug, device, registration)
@@ -31,25 +30,24 @@ def questions(slug: str, device: str, registration: str) -> str:
 
 
 @bp.post("/<registration>")
-@access.staff("reception")
+@access.desk("agent", "lead")
 def keep(slug: str, device: str, registration: str) -> Page:
     """Keep the answers, and go back to the guest."""
     guest, asked, form = _asked(slug, device, registration)
-    if done(form, lambda: _keep(guest, asked, form)):
+    if done(form, lambda: _keep(guest, asked, form, standing_at(slug, device).actor)):
         return redirect(url_for("desk.person", slug=slug, device=device, registration=registration), 303)
     return _page(slug, device, guest, asked, form), 422
 
 
 def _asked(slug: str, device: str, public_id: str) -> tuple[Registration, list[Question], Form]:
-    event, _desk = get_desk_for(current_user, slug, device)
-    guest = get_registration(event, public_id)
+    guest = get_registration(standing_at(slug, device).event, public_id)
     asked = desk_questions(guest)
     return guest, asked, questions_form(asked, list_answers_of(guest.id))
 
 
-def _keep(guest: Registration, asked: list[Question], form: Form) -> int:
+def _keep(guest: Registration, asked: list[Question], form: Form, actor: Actor) -> int:
     given = {one: raw_of(form, one) for one in asked}
-    return answer(guest, given, actor=current_actor(), at=now())
+    return answer(guest, given, actor=actor, at=now())
 
 
 def _page(slug: str, device: str, guest: Registration, asked: list[Question], form: Form) -> str:

@@ -29,6 +29,7 @@ class Group:
 
 # Pages that stand under the line of another blueprint.
 _UNDER = {
+    "gates": "devices",
     "announcements": "letters", "subscriptions": "exports", "endings": "events",
     "categories": "events", "logos": "events", "sessions": "programme", "precedence": "registrations",
     "asking": "registrations", "told": "registrations",
@@ -63,7 +64,14 @@ def event_menu(event: Event) -> tuple[Group, ...]:
                 item(_("Badges"), "badging.badges"),
             ),
         ),
-        Group(_("On the day"), (item(_("Reception"), "desk.open_desk"), item(_("Figures"), "checkin.figures"))),
+        Group(
+            _("On the day"),
+            (
+                item(_("Reception"), "desk.open_desk"),
+                item(_("Devices"), "devices.devices"),
+                item(_("Figures"), "checkin.figures"),
+            ),
+        ),
         Group(
             _("After"),
             (

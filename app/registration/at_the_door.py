@@ -5,6 +5,8 @@ Places are counted and given as everywhere else; only a lead goes over the quota
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from app.audit.service import Actor
 from app.codes import new_public_id
 from app.database import db, lock_row
@@ -13,8 +15,9 @@ from app.directory.service import Contact, add_person
 from app.errors import Refusal
 from app.events.models import Category, Event
 from app.i18n import lazy
+from app.invitations.models import Invitation
 from app.registration import seats
-from app.registration.models import Registration
+from app.registration.models import Companion, Registration, Representation
 from app.registration.queries import find_registration_of
 from app.registration.recording import record_change
 from app.registration.representatives import OneSelf, Representative, check_free
@@ -63,8 +66,9 @@ def replace_at_the_door(registration: Registration, who: Representative, *, acto
     event, category, who = registration.event, registration.category, who.cleaned()
     if who.has_name_of(registration.person):
         raise OneSelf(name=registration.person.full_name)
-    if registration.invitation is not None and registration.state == "confirmed":
-        return be_represented_by(registration.invitation, who, by="staff", actor=actor, at=at)
+    invitation = _invitation_of(registration)
+    if invitation is not None and registration.state == "confirmed":
+        return be_represented_by(invitation, who, by="staff", actor=actor, at=at)
     seats.lock_scarce(event, category)
     lock_row(registration)
     known = check_free(event, who)
@@ -74,9 +78,26 @@ def replace_at_the_door(registration: Registration, who: Representative, *, acto
     record_change(actor, registration, at)
     successor = _opened(event, category, who, known, at, organisation=registration.organisation)
     seats.seat_or_queue(successor, event, category, at, inherited=place)
+    _pass_on(registration, successor)
     db.session.flush()
     record_change(actor, successor, at)
     return successor
+
+
+def _invitation_of(registration: Registration) -> Invitation | None:
+    """The invitation on which somebody comes, as the person invited or in their name."""
+    if registration.invitation is not None:
+        return registration.invitation
+    wanted = select(Representation).where(Representation.registration_id == registration.id)
+    representation = db.session.scalar(wanted)
+    return representation.invitation if representation else None
+
+
+def _pass_on(registration: Registration, successor: Registration) -> None:
+    """Who came along with somebody is from now on the other one."""
+    companion = db.session.scalar(select(Companion).where(Companion.registration_id == registration.id))
+    if companion:
+        companion.registration = successor
 
 
 def _opened(
