@@ -29,6 +29,7 @@ from tests.furnished_badging import furnish_badging
 from tests.furnished_calendars import furnish_calendars
 from tests.furnished_delegation import furnish_delegation
 from tests.furnished_directory import furnish_directory
+from tests.furnished_door import furnish_arrangement
 from tests.furnished_life import furnish_life
 from tests.furnished_papers import furnish_papers
 from tests.furnished_sessions import furnish_sessions
@@ -151,6 +152,9 @@ def _door(factory: Factory, event: Event, guest: Registration) -> tuple[Values, 
         "desk.device": device.public_id,
         "desk.registration": guest.public_id,
         "desk.scan": verdict.scan.public_id,
+        "desk_lead.device": device.public_id,
+        "desk_lead.registration": guest.public_id,
+        **furnish_arrangement(event, guest),
     }
     body = {"device": device.public_id, "code": badge.code, "nonce": "second-nonce"}
     return values, {"checkin_api.scans": body}
