@@ -19,7 +19,7 @@ class Placing:
     start: the first place to use, from 1, row by row: on a sheet of which some labels are gone
     shift: millimetres to the right and downwards, to 0.1 mm, that set right what the printer does; ±10 at most
     back_shift: the same for the other side of the sheet
-    trim_marks: lines to cut along; never on ready-made labels
+    trim_marks: lines to cut along, on the fronts; never on ready-made labels
     test_cross: a cross with rulers in the margin of each sheet that has one, to measure what the printer does;
         `trial_sheet` always has one
     duplex: "" for fronts only; else backs follow on every second page, for a printer that turns the sheet over its

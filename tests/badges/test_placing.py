@@ -113,6 +113,9 @@ def test_a_printer_that_turns_sheets_gets_backs_on_every_second_page(a_face, dra
     told = [page.get_textpage().get_text_bounded() for page in document]
     assert [("NOM-" in page, "Poste de secours" in page) for page in told] == [(True, False), (False, True)] * 2
     assert told[3].count("Poste de secours") == 2
+    lines = [sum(box.kind == "path" for box in boxes_of(page)) for page in document]
+    assert min(lines[::2]) >= 14
+    assert lines[1::2] == [0, 0]
 
 
 def test_a_run_of_several_files_skips_places_once(a_face, draw):
