@@ -11,14 +11,18 @@ from app.forms import LongTextField, TextField
 from app.i18n import lazy
 from app.invitations.models import MOST_COMPANIONS, Invitation
 from app.registration import consents
-from app.registration.question_fields import answers_are_right, answers_shown, question_fields, raw_of
 from app.registration.forms_guest import CompanionRow, CompanionsForm
 from app.registration.life import Question
 from app.registration.models import Companion, Registration
 from app.registration.particulars import Known, Told
 from app.registration.printing import Printed, wished
+from app.registration.question_fields import answers_are_right, answers_shown, question_fields, raw_of
 
 UNKNOWN = Known()
+_LABELS = {
+    "photo": lazy("No photograph of me"),
+    "sharing": lazy("My name on the list given to participants and partners"),
+}
 
 
 class DetailsForm(CompanionsForm):
@@ -171,8 +175,9 @@ def _wish_fields(asks: Sequence[str]) -> dict[str, Any]:
             lazy("Diet"), [Optional(), Length(max=consents.LONGEST)], description=lazy("Optional.")
         )
     if "access" in asks or "diet" in asks:
-        fields["needs_agreed"] = BooleanField(str(consents.WORDS["access"]))
+        label = lazy("I agree that what I write here is kept")
+        fields["needs_agreed"] = BooleanField(label, description=str(consents.WORDS["access"]))
     for kind in ("photo", "sharing"):
         if kind in asks:
-            fields[kind] = BooleanField(str(consents.WORDS[kind]))
+            fields[kind] = BooleanField(_LABELS[kind], description=str(consents.WORDS[kind]))
     return fields
