@@ -23,6 +23,8 @@ NAMED = 10
 # Badges to a file, and how many files are drawn at once: 160 MB each, and five hundred badges keep two processors busy.
 CHUNK, AT_ONCE = 250, 2
 PATIENCE = 120.0
+# Dots an inch of the pictures on pages: they are printed from the browser too.
+DOTS = 300
 
 
 class NoBadges(Refusal):
@@ -74,7 +76,7 @@ def told_as_refusals() -> Iterator[None]:
 
 
 def sample_png(event: Event, layout: Layout) -> bytes:
-    """The badge with the longest name, 144 dpi, of its own size. Changes nothing. Raises as `badge_jobs`."""
+    """The badge with the longest name, of its own size. Changes nothing. Raises as `badge_jobs`."""
     badge = find_sample_badge(event)
     if badge is None:
         raise NoBadges
@@ -82,10 +84,10 @@ def sample_png(event: Event, layout: Layout) -> bytes:
 
 
 def badge_png(event: Event, badge: Badge, layout: Layout) -> bytes:
-    """A picture of one badge, 144 dpi, of its own size. Changes nothing."""
+    """A picture of one badge, sharp enough to be printed, of its own size. Changes nothing."""
     layout = alone(layout)
     (pdf,) = compile_all(badge_jobs(event, list_faces(event, [badge], layout), layout))
-    return first_page_png(pdf)
+    return first_page_png(pdf, DOTS / 72)
 
 
 def alone(layout: Layout) -> Layout:

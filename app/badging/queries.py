@@ -143,8 +143,8 @@ def find_sample_badge(event: Event) -> Badge | None:
 
 
 def list_print_runs(event: Event, limit: int = 20) -> list[PrintRun]:
-    """When something was printed, the latest first, without the files."""
-    wanted = select(PrintRun).where(PrintRun.event_id == event.id).order_by(PrintRun.id.desc())
+    """When something was printed for more than one person, the latest first, without the files."""
+    wanted = select(PrintRun).where(PrintRun.event_id == event.id, PrintRun.scope != "one").order_by(PrintRun.id.desc())
     return list(db.session.scalars(wanted.limit(limit)))
 
 

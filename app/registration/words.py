@@ -77,6 +77,7 @@ _ACTIONS: dict[str, LazyText] = {
     "registration.cancelled": lazy("Place given up"),
     "registration.corrected": lazy("Function or address corrected"),
     "registration.letter_sent_again": lazy("Letter sent again"),
+    "badge.replaced": lazy("Badge printed again, the one before worth nothing"),
     "session_place.confirmed": lazy("Place in “%(name)s”"),
     "session_place.waiting": lazy("Waits for a place in “%(name)s”"),
     "session_place.cancelled": lazy("No longer on the list of “%(name)s”"),

@@ -9,13 +9,11 @@ import pytest
 from app import jobqueue, typeset
 from app.audit.models import AuditEntry
 from app.audit.service import COMMAND_LINE, Actor
-from app.badging import printing, runs, service
-from app.badging.codes import read_code
+from app.badging import runs, service
 from app.badging.layout import Layout, LayoutImpossible, OneSideOnly, StartBeyondSheet
-from app.badging.models import Badge, PrintedBadge, PrintRun
+from app.badging.models import Badge, PrintRun
 from app.badging.printing import NoBadges
-from app.badging.queries import find_active_badge, find_presented, list_printed
-from app.badging.reprinting import print_one
+from app.badging.queries import find_presented, list_printed
 from app.badging.runs import NothingNew, Order
 from app.clock import now
 from app.database import db
@@ -142,32 +140,6 @@ def test_one_category_alone_can_be_printed(app, event):
     assert words_in(drawn(app, ask(event, category="presse")).pdf).count("QUERNEZ") == 1
 
 
-def test_a_first_print_at_the_desk_keeps_the_version_and_the_next_one_replaces_it(app, event):
-    badge = badge_of(event, "Imbs")
-    first_code, first_short = badge.code, badge.short_code
-
-    def print_it(reason):
-        layout = printing.alone(Layout(design="roll62", language="fr"))
-        run = print_one(event, badge.registration, layout, reason=reason, secret=KEY, actor=CLAIRE, at=now())
-        db.session.commit()
-        return run
-
-    first = print_it("arrived")
-    assert codes_in(first.pdf) == [first_code]
-    second = print_it("lost in the train")
-    assert (badge.version, badge.code != first_code, badge.short_code != first_short) == (2, True, True)
-    assert read_code(badge.code).identity == read_code(first_code).identity
-    assert codes_in(second.pdf) == [badge.code]
-    assert find_presented(event, badge.code).standing == "valid"
-    assert find_presented(event, first_code).standing == "replaced"
-    assert find_presented(event, first_code).badge.registration_id == badge.registration_id
-    assert find_presented(event, first_short).standing == "replaced"
-    assert find_presented(event, badge.short_code).standing == "valid"
-    log = [(one.version, one.run.reason) for one in db.session.query(PrintedBadge).order_by(PrintedBadge.id)]
-    assert log == [(1, "arrived"), (2, "lost in the train")]
-    assert db.session.query(AuditEntry).filter_by(action="badge.replaced").one().after["version"] == 2
-
-
 def test_a_badge_of_an_earlier_release_stays_valid_until_it_is_printed_again(app, event):
     badge = badge_of(event, "Imbs")
     badge.code = bare = badge.identity
@@ -179,36 +151,6 @@ def test_a_badge_of_an_earlier_release_stays_valid_until_it_is_printed_again(app
     service.reprint(badge.registration, reason="torn", secret=KEY, actor=CLAIRE, at=now())
     assert badge.version == 1
     assert find_presented(event, bare).standing == "replaced"
-
-
-def test_two_desks_that_print_the_same_badge_replace_it_once(event):
-    badge = badge_of(event, "Imbs")
-    mine, theirs = (service.next_version(badge, secret=KEY) for _desk in range(2))
-    service.replace_badge(badge, theirs, reason="lost", actor=CLAIRE, at=now())
-    with pytest.raises(service.ReplacedMeanwhile):
-        service.replace_badge(badge, mine, reason="lost", actor=CLAIRE, at=now())
-    assert badge.version == 2
-
-
-def test_nobody_without_a_place_gets_a_badge(event):
-    registration = badge_of(event, "Imbs").registration
-    cancel_registration(registration, actor=CLAIRE, at=now())
-    db.session.commit()
-    assert find_active_badge(registration.id) is None
-    with pytest.raises(service.NothingToReprint):
-        print_one(event, registration, Layout(), reason="lost", secret=KEY, actor=CLAIRE, at=now())
-
-
-def test_another_key_leaves_what_was_issued_valid(event, factory):
-    old = badge_of(event, "Imbs")
-    assert service.change_key(event, actor=CLAIRE, at=now()) == 2
-    db.session.commit()
-    new = find_active_badge(factory.registration(event, category="elus").id)
-    assert [read_code(one.code).key for one in (old, new)] == [1, 2]
-    assert find_presented(event, old.code).standing == find_presented(event, new.code).standing == "valid"
-    event.badge_key = 31
-    with pytest.raises(service.LastKey):
-        service.change_key(event, actor=CLAIRE, at=now())
 
 
 def test_a_drawing_that_dies_is_told_and_the_next_one_works(app, event, tmp_path, monkeypatch):
