@@ -12,30 +12,29 @@ import numpy as np
 import pypdfium2
 
 from app.typeset import compile_pdf
-from badges import BadgeFace, get_design, list_designs, sheet
+from badges import Drawing, get_design, list_designs, sheet
 from badges.design import DESIGNS
-from tests.badges.samples import TEXTS, all_faces, all_papers, preview_face
+from tests.badges.samples import TEXTS, all_papers, badges_job, badges_pdf, paper_pdf, preview_face
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 DPI, PREVIEW_DPI = 72, 110
 COLUMNS = 5
 
 
-def badge_pictures(design: str, faces: list[BadgeFace], dpi: float) -> Iterator[np.ndarray]:
-    """The badges of one design, cut out of their sheets."""
-    look = get_design(design)
-    (job,) = sheet(faces, TEXTS, design=design)
-    document = pypdfium2.PdfDocument(compile_pdf(job))
+def badge_pictures(job: Drawing, pdf: bytes, size: tuple[float, float], dpi: float) -> Iterator[np.ndarray]:
+    """The badges of `size` mm, cut out of their sheets."""
+    document = pypdfium2.PdfDocument(pdf)
     for page, side in zip(document, job.data["pages"], strict=True):
         pixels = page.render(scale=dpi / 72).to_numpy()[:, :, :3]
         for _, left, top in side["cells"]:
-            box = [round(mm / 25.4 * dpi) for mm in (left, top, *look.size)]
+            box = [round(mm / 25.4 * dpi) for mm in (left, top, *size)]
             yield pixels[box[1] : box[1] + box[3], box[0] : box[0] + box[2]]
 
 
 def golden_badges(design: str) -> np.ndarray:
     """All scripts side by side, in 16 greys."""
-    cut = [_greys(picture) for picture in badge_pictures(design, all_faces(), DPI)]
+    pictures = badge_pictures(badges_job(design), badges_pdf(design), get_design(design).size, DPI)
+    cut = [_greys(picture) for picture in pictures]
     height, width = (max(picture.shape[axis] for picture in cut) for axis in (0, 1))
     padded = [np.pad(p, ((2, height - p.shape[0] + 2), (2, width - p.shape[1] + 2)), constant_values=128) for p in cut]
     return np.vstack([np.hstack(padded[start : start + COLUMNS]) for start in range(0, len(padded), COLUMNS)])
@@ -43,13 +42,14 @@ def golden_badges(design: str) -> np.ndarray:
 
 def golden_paper(name: str) -> np.ndarray:
     """The first page, in 16 greys."""
-    page = pypdfium2.PdfDocument(compile_pdf(all_papers()[name]))[0]
+    page = pypdfium2.PdfDocument(paper_pdf(name))[0]
     return _greys(page.render(scale=DPI / 72).to_numpy()[:, :, :3])
 
 
 def preview(design: str) -> np.ndarray:
     """One badge in colour, framed by a line."""
-    (picture,) = badge_pictures(design, [preview_face()], PREVIEW_DPI)
+    (job,) = sheet([preview_face()], TEXTS, design=design)
+    (picture,) = badge_pictures(job, compile_pdf(job), get_design(design).size, PREVIEW_DPI)
     return cv2.copyMakeBorder(picture, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=(160, 160, 160))
 
 

@@ -1,7 +1,9 @@
 """One of everything that is printed, with the longest texts of the seeds in every script."""
 
 import dataclasses
+from functools import cache
 
+from app.typeset import compile_pdf
 from badges import (
     Appointment,
     AttendanceRow,
@@ -29,6 +31,7 @@ from badges import (
     envelope_labels,
     qr_matrix,
     reserved_signs,
+    sheet,
     tent_cards,
 )
 from tests.badges.conftest import BACK, COLOURS, SCRIPTS, SHAPES, make_face
@@ -223,3 +226,22 @@ def all_papers() -> dict[str, Drawing]:
         "labels-l7160": envelope_labels(labels(), TEXTS, sheet="l7160")[0],
         "certificate": certificates(all_certificates(), TEXTS)[0],
     }
+
+
+@cache
+def paper_pdf(name: str) -> bytes:
+    """One of `all_papers`, compiled once."""
+    return compile_pdf(all_papers()[name])
+
+
+@cache
+def badges_job(design: str) -> Drawing:
+    """All faces on the design's usual paper."""
+    (job,) = sheet(all_faces(), TEXTS, design=design)
+    return job
+
+
+@cache
+def badges_pdf(design: str) -> bytes:
+    """All faces on the design's usual paper, compiled once."""
+    return compile_pdf(badges_job(design))

@@ -4,9 +4,9 @@ import pypdfium2
 import pytest
 
 from app.typeset import Job, compile_pdf
-from badges import get_design, list_designs, sheet
+from badges import get_design, list_designs
 from tests.badges.reading import MM, Box, boxes_of, letters_of, touching
-from tests.badges.samples import TEXTS, all_faces, all_papers
+from tests.badges.samples import all_papers, badges_job, badges_pdf, paper_pdf
 
 DESIGNS = sorted(list_designs())
 PRINTER = 4.2
@@ -15,21 +15,10 @@ EDGE = 1.4
 """Millimetres between any ink of a text and the edge of its badge."""
 
 
-@pytest.fixture
-def sheets():
-    """`sheets(design)`: the design, its job and its pages, for the twenty faces with everything on them."""
-
-    def made(design: str):
-        (job,) = sheet(all_faces(), TEXTS, design=design)
-        return get_design(design), job, pypdfium2.PdfDocument(compile_pdf(job))
-
-    return made
-
-
 @pytest.mark.parametrize("design", DESIGNS)
-def test_no_text_leaves_its_badge_and_none_touches_another(sheets, design):
-    look, job, document = sheets(design)
-    width, height = look.size
+def test_no_text_leaves_its_badge_and_none_touches_another(design):
+    width, height = get_design(design).size
+    document, job = pypdfium2.PdfDocument(badges_pdf(design)), badges_job(design)
     for page, side in zip(document, job.data["pages"], strict=True):
         cells = [Box("cell", left, top, left + width, top + height).grown(-EDGE) for _, left, top in side["cells"]]
         assert [b for b in letters_of(page) if not any(b.is_within(cell) for cell in cells)] == []
@@ -37,10 +26,9 @@ def test_no_text_leaves_its_badge_and_none_touches_another(sheets, design):
 
 
 @pytest.mark.parametrize("design", DESIGNS)
-def test_a_code_is_large_enough_and_has_its_quiet_zone(sheets, design):
-    *_, document = sheets(design)
+def test_a_code_is_large_enough_and_has_its_quiet_zone(design):
     seen = 0
-    for page in document:
+    for page in pypdfium2.PdfDocument(badges_pdf(design)):
         drawn = boxes_of(page)
         for code in (box for box in drawn if box.kind == "image"):
             module = (code.right - code.left) / 49
@@ -65,7 +53,7 @@ def test_a_long_word_makes_the_text_smaller_and_never_runs_out(a_face, draw, des
 
 @pytest.mark.parametrize("name", sorted(all_papers()))
 def test_nothing_leaves_the_paper_and_no_text_touches_another(name):
-    for page in pypdfium2.PdfDocument(compile_pdf(all_papers()[name])):
+    for page in pypdfium2.PdfDocument(paper_pdf(name)):
         width, height = (points * MM for points in page.get_size())
         safe = Box("page", 0, 0, width, height).grown(-PRINTER)
         assert [box for box in letters_of(page) if not box.is_within(safe)] == []

@@ -21,7 +21,7 @@ from badges import (
     trial_sheet,
     with_separators,
 )
-from tests.badges.samples import TEXTS, all_faces
+from tests.badges.samples import TEXTS, all_faces, badges_pdf
 from tests.pdf_reading import is_accessible
 
 
@@ -78,8 +78,9 @@ def test_the_file_is_accessible(faces_of_all_scripts, draw, design, tmp_path):
 
 @pytest.mark.parametrize("design", sorted(list_designs()))
 def test_signed_codes_are_read_from_every_design(read_codes, design):
-    pdf = compile_pdf(sheet(all_faces(), TEXTS, design=design)[0])
-    assert sorted(text for page in read_codes(pdf) for text in page) == sorted(face.code for face in all_faces())
+    assert sorted(text for page in read_codes(badges_pdf(design)) for text in page) == sorted(
+        face.code for face in all_faces()
+    )
 
 
 @pytest.mark.parametrize("design", sorted(list_designs()))
@@ -163,7 +164,7 @@ def test_badges_with_backs_come_in_files_of_half_as_many(a_face, draw):
 
 @pytest.mark.parametrize("design", ["a6-folded", "roll62"])
 def test_only_the_letters_used_of_our_own_fonts_are_in_the_file(design):
-    document = pypdfium2.PdfDocument(compile_pdf(sheet(all_faces(), TEXTS, design=design)[0]))
+    document = pypdfium2.PdfDocument(badges_pdf(design))
     fonts = {text.get_font() for page in document for text in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])}
     names = {font.get_base_name() for font in fonts}
     assert all(font.is_embedded for font in fonts)
