@@ -8,8 +8,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app import when
+from app.checkin.door_queries import find_note
 from app.checkin.models import Scan
-from app.checkin.queries import find_note
 from app.checkin.service import Verdict, day_of
 from app.events.models import Event
 from app.i18n import LazyText, _, here, language, lazy

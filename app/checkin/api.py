@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, request
 from flask_login import current_user
 
 from app import access
-from app.checkin import enrolling, queries, receiving, service
+from app.checkin import door_queries, enrolling, queries, receiving, service
 from app.checkin.answers import machine_answer
 from app.checkin.api_refusals import tell_refusals
 from app.checkin.enrolling import Heard
@@ -36,7 +36,7 @@ def enrol() -> Any:
         return jsonify(error="Unreadable", message=Unreadable(field="code").sentence), 400
     device, token = enrolling.enrol(body["code"], secret=settings().secret_key, at=now())
     told = {"token": token, "device": device.public_id, "role": device.role}
-    told["event"] = queries.get_event_of(device).slug
+    told["event"] = door_queries.get_event_of(device).slug
     db.session.commit()
     return jsonify(told)
 

@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 
 from app.audit.service import Actor, record
 from app.checkin.door_models import Enrolment
+from app.checkin.door_queries import get_gate, list_gate_rows
 from app.checkin.models import Device, Gate
-from app.checkin.queries import get_gate, list_gate_rows
 from app.codes import READABLE, keyed_hash, new_device_token, new_public_id, normal_code, token_hash
 from app.database import db
 from app.errors import NotFound, Refusal

@@ -9,8 +9,8 @@ from sqlalchemy import delete, func, select
 
 from app.audit.service import Actor, record
 from app.checkin.door_models import DoorNote
+from app.checkin.door_queries import find_note
 from app.checkin.models import DOCUMENTS, DoorSettings, Gate
-from app.checkin.queries import find_note
 from app.database import db
 from app.errors import NotFound, Refusal
 from app.events.models import Event

@@ -6,9 +6,10 @@ from datetime import datetime
 from app.audit.service import Actor
 from app.checkin import service
 from app.checkin.door_models import Replacement
+from app.checkin.door_queries import find_replacement
 from app.checkin.ledger import Passage, Verdict, keep
 from app.checkin.models import DOCUMENTS, Scan
-from app.checkin.queries import find_replacement, find_scan_by_nonce
+from app.checkin.queries import find_scan_by_nonce
 from app.checkin.uploading import raise_conflict
 from app.database import db, lock_rows
 from app.errors import Busy, NotAllowed, Refusal

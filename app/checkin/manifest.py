@@ -18,11 +18,11 @@ from zoneinfo import ZoneInfo
 from app.badging.codes import IDENTITY, public_key
 from app.checkin import manifest_queries
 from app.checkin.answers import DOCUMENT_WORDS
+from app.checkin.door_queries import list_gate_rows
 from app.checkin.enrolling import AFTER_THE_DAY
 from app.checkin.ledger import day_of
 from app.checkin.manifest_queries import Listed
 from app.checkin.models import DOCUMENTS, Device, DoorSettings, Gate
-from app.checkin.queries import list_gate_rows
 from app.checkin.receiving import device_facts
 from app.checkin.rows import instant_of, milliseconds_of
 from app.events.models import Category, Event

@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import url_for
 
+from app.checkin.door_queries import list_gate_rows
 from app.checkin.models import Device
-from app.checkin.queries import list_gate_rows
 from app.checkin.standing import Standing
 from app.events.models import Event
 from app.i18n import here as in_words

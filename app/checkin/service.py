@@ -15,10 +15,11 @@ from app.badging.codes import is_genuine, public_key, read_code
 from app.badging.models import Badge
 from app.badging.queries import find_active_badge, find_presented
 from app.checkin.deciding import Facts, Passed, decide
+from app.checkin.door_queries import find_stand_in, has_session_place
 from app.checkin.ledger import Passage, StaleRequest, Upload, Verdict, day_of, verdict_of
 from app.checkin.ledger import keep as _keep
 from app.checkin.models import DOCUMENTS, Device, Scan
-from app.checkin.queries import find_scan_by_nonce, find_stand_in, has_session_place, list_passages, list_passages_at
+from app.checkin.queries import find_scan_by_nonce, list_passages, list_passages_at
 from app.database import db, lock_rows
 from app.errors import Busy, Refusal
 from app.events.models import Event

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 import badges
 from app import access
 from app.accounts.actor import current_actor
-from app.checkin import enrolling, queries
+from app.checkin import door_queries, enrolling, queries
 from app.checkin.forms_devices import EnrolForm, device_form
 from app.checkin.manifest import list_event_days
 from app.checkin.views_credentials import keep_token
@@ -63,7 +63,7 @@ def invite(slug: str) -> Page:
 def code(slug: str, enrolment: str) -> str:
     """The code as a QR to hold before the phone, and as eight characters."""
     event = get_event_for(current_user, slug, "organiser")
-    found = queries.get_enrolment(event, enrolment)
+    found = door_queries.get_enrolment(event, enrolment)
     text = enrolling.code_of(found, settings().secret_key)
     address = url_for(".enrol_with", code=text, _external=True)
     qr = badges.qr_svg(badges.qr_matrix(address), _("Code of this device")) if found.used_at is None else ""
@@ -75,7 +75,7 @@ def code(slug: str, enrolment: str) -> str:
 def code_live(slug: str, enrolment: str) -> Response:
     """Whether the phone is there; the page is read again once it is."""
     event = get_event_for(current_user, slug, "organiser")
-    found = queries.get_enrolment(event, enrolment)
+    found = door_queries.get_enrolment(event, enrolment)
     response = make_response(
         render_template("checkin/_code_waits.html", event=event, enrolment=found, is_over=_over(found))
     )
@@ -130,11 +130,11 @@ def enrol_post() -> Page:
 
 def _enrolled(code: str, secret: str) -> tuple[str, str, str]:
     device, token = enrolling.enrol(code, secret=secret, at=now())
-    return queries.get_event_of(device).slug, device.public_id, token
+    return door_queries.get_event_of(device).slug, device.public_id, token
 
 
 def _form(event: Event) -> Any:
-    return device_form(queries.list_gate_rows(event), list_event_days(event, now()))
+    return device_form(door_queries.list_gate_rows(event), list_event_days(event, now()))
 
 
 def _over(enrolment: Any) -> bool:
@@ -143,6 +143,6 @@ def _over(enrolment: Any) -> bool:
 
 def _shown(event: Event) -> dict[str, Any]:
     at = now()
-    listed = queries.list_devices(event)
+    listed = door_queries.list_devices(event)
     silent = {d.public_id for d in listed if d.last_seen_at is None or at - d.last_seen_at > SILENT}
     return {"event": event, "devices": listed, "silent": silent, "far_off": FAR_OFF_MS, "at": at}

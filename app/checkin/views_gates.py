@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from app import access
 from app.accounts.actor import current_actor
+from app.checkin import door_queries
 from app.checkin import gates as rules
-from app.checkin import queries
 from app.checkin.forms_devices import DoorForm, NoteForm, door_form, gate_form
 from app.checkin.manifest import list_event_days
 from app.checkin.manifest_queries import find_settings
@@ -53,7 +53,7 @@ def gates(slug: str) -> str:
 def add(slug: str) -> Page:
     """One more gate; a refusal keeps what was typed."""
     event = get_event_for(current_user, slug, "organiser")
-    form = gate_form(event, queries.list_sessions(event))
+    form = gate_form(event, door_queries.list_sessions(event))
     if done(form, lambda: rules.save_gate(event, form.wanted(), actor=current_actor(), at=now())):
         flash(_("The gate is added."), "good")
         return redirect(url_for(".gates", slug=slug), 303)
@@ -65,8 +65,8 @@ def add(slug: str) -> Page:
 def gate(slug: str, gate: str) -> str:
     """One gate as it stands."""
     event = get_event_for(current_user, slug, "organiser")
-    found = queries.get_gate(event, gate)
-    form = gate_form(event, queries.list_sessions(event), found)
+    found = door_queries.get_gate(event, gate)
+    form = gate_form(event, door_queries.list_sessions(event), found)
     return render_template("checkin/gate.html", event=event, gate=found, form=form)
 
 
@@ -75,8 +75,8 @@ def gate(slug: str, gate: str) -> str:
 def change(slug: str, gate: str) -> Page:
     """Correct it; a refusal keeps what was typed."""
     event = get_event_for(current_user, slug, "organiser")
-    found = queries.get_gate(event, gate)
-    form = gate_form(event, queries.list_sessions(event))
+    found = door_queries.get_gate(event, gate)
+    form = gate_form(event, door_queries.list_sessions(event))
     if done(form, lambda: rules.save_gate(event, form.wanted(), found, actor=current_actor(), at=now())):
         flash(_("The gate is saved."), "good")
         return redirect(url_for(".gates", slug=slug), 303)
@@ -88,7 +88,7 @@ def change(slug: str, gate: str) -> Page:
 def remove(slug: str, gate: str) -> Response:
     """Take it away; its passages stay in the ledger."""
     event = get_event_for(current_user, slug, "organiser")
-    rules.remove_gate(event, queries.get_gate(event, gate), actor=current_actor(), at=now())
+    rules.remove_gate(event, door_queries.get_gate(event, gate), actor=current_actor(), at=now())
     db.session.commit()
     flash(_("The gate is removed. Its desks go on as the main entrance."), "good")
     return redirect(url_for(".gates", slug=slug), 303)
@@ -111,7 +111,7 @@ def choose(slug: str) -> Page:
 def notes(slug: str) -> str:
     """What the desk reads of single guests, and whom the lead looks out for."""
     event = get_event_for(current_user, slug, "organiser")
-    return render_template("checkin/notes.html", event=event, notes=queries.list_notes(event), form=NoteForm())
+    return render_template("checkin/notes.html", event=event, notes=door_queries.list_notes(event), form=NoteForm())
 
 
 @bp.post("/notes")
@@ -122,13 +122,13 @@ def note(slug: str) -> Page:
     if done(form, lambda: _note(event, form)):
         flash(_("The note is saved: desks show it at their next contact."), "good")
         return redirect(url_for(".notes", slug=slug), 303)
-    return render_template("checkin/notes.html", event=event, notes=queries.list_notes(event), form=form), 422
+    return render_template("checkin/notes.html", event=event, notes=door_queries.list_notes(event), form=form), 422
 
 
 def _page(event: Event, form: Any = None, chosen: DoorForm | None = None) -> str:
-    sessions = queries.list_sessions(event)
+    sessions = door_queries.list_sessions(event)
     shown: dict[str, Any] = {
-        "gates": queries.list_gate_rows(event),
+        "gates": door_queries.list_gate_rows(event),
         "form": form or gate_form(event, sessions),
         "chosen": chosen or _door_form(event),
         "names": {category.key: category.name for category in event.categories},

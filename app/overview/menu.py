@@ -64,14 +64,7 @@ def event_menu(event: Event) -> tuple[Group, ...]:
                 item(_("Badges"), "badging.badges"),
             ),
         ),
-        Group(
-            _("On the day"),
-            (
-                item(_("Reception"), "desk.open_desk"),
-                item(_("Devices"), "devices.devices"),
-                item(_("Figures"), "checkin.figures"),
-            ),
-        ),
+        Group(_("On the day"), tuple(item(label, endpoint) for label, endpoint in _on_the_day())),
         Group(
             _("After"),
             (
@@ -83,6 +76,10 @@ def event_menu(event: Event) -> tuple[Group, ...]:
         ),
         *house_menu()[1:],
     )
+
+
+def _on_the_day() -> tuple[tuple[str, str], ...]:
+    return ((_("Reception"), "desk.open_desk"), (_("Devices"), "devices.devices"), (_("Figures"), "checkin.figures"))
 
 
 def house_menu() -> tuple[Group, ...]:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.audit.service import Actor
-from app.checkin import gates, leading, queries, service
+from app.checkin import door_queries, gates, leading, queries, service
 from app.checkin.gates import GateTaken, GateWanted
 from app.checkin.leading import Decided, NothingToOverride, ReasonMissing
 from app.checkin.models import IdentityCheck, Scan
@@ -76,7 +76,7 @@ def test_another_person_comes_instead_one_for_one(event, guest, device, make_reg
     assert (answer.result, answer.replaced_by) == ("replaced", person_b)
     assert service.admit_code(event, code_on(person_b), passage(device, "n-2")).result == "admitted"
     assert find_representation(guest.invitation.id).registration == person_b
-    noted = queries.find_replacement(person_a)
+    noted = door_queries.find_replacement(person_a)
     assert (noted.reason, noted.agent) == ("Le maire est retenu", "Lead")
 
 
