@@ -17,15 +17,20 @@ FILE = 500
 
 _LONG = re.compile(rf"[^\s\-–]{{{LONGEST_WORD},}}")
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
-_OVERFLOW = re.compile(r"overflow:((?: -?\d+)+)")
+_OVERFLOW = re.compile(r"overflow:((?: -?\d+:[a-z+-]+)+)")
 
 
 class Overflow(Exception):
-    """Texts that do not fit, even at the smallest size of the design: `names` are the people (or the event title)."""
+    """Texts that do not fit, even at the smallest size of the design.
 
-    def __init__(self, names: Sequence[str]) -> None:
+    names: the people (or the event title); parts: which of their texts, in the same order, as the drawing calls
+    them: of badges "title", "person" (name, qualities, organisation), "category", "words" (marks, languages, zone,
+    country), "back" (programme), "separator".
+    """
+
+    def __init__(self, names: Sequence[str], parts: Sequence[tuple[str, ...]] = ()) -> None:
         super().__init__("These badges have too much text: " + ", ".join(names))
-        self.names = tuple(names)
+        self.names, self.parts = tuple(names), tuple(parts)
 
 
 class Unprintable(Exception):
@@ -53,8 +58,9 @@ class Drawing:
     def explain(self, message: str) -> Exception | None:
         """`Overflow` or `Unprintable` when Typst's message says that texts do not fit or have no glyph, else None."""
         if found := _OVERFLOW.search(message):
-            places = [int(number) for number in found[1].split()]
-            return Overflow([self.names[place] if place >= 0 else self.data["title"] for place in places])
+            told = [one.split(":") for one in found[1].split()]
+            names = [self.names[int(place)] if place != "-1" else self.data["title"] for place, _ in told]
+            return Overflow(names, [tuple(parts.split("+")) for _, parts in told])
         if found := _NO_GLYPH.search(message):
             faces = zip(self.names, self.data["faces"], strict=True)
             return Unprintable(found[1], [name for name, face in faces if found[1] in str(face)])

@@ -109,6 +109,7 @@ def test_a_programme_too_long_for_the_back_is_reported_with_the_name(a_face, dra
     with pytest.raises(Overflow, match="Emma VERAN") as caught:
         compile_pdf(draw(faces, design="card", placing=Placing(duplex="short"))[0])
     assert caught.value.names == ("Emma VERAN",)
+    assert caught.value.parts == (("back",),)
     assert compile_pdf(draw(faces, design="card")[0])
 
 
@@ -131,6 +132,7 @@ def test_too_much_text_is_reported_with_the_names(a_face, draw, design):
     with pytest.raises(Overflow, match="Thibaut GUIGNARD, Emma VERAN, Bruno FUCHS") as caught:
         compile_pdf(draw(faces, design=design)[0])
     assert caught.value.names == ("Thibaut GUIGNARD", "Emma VERAN", "Bruno FUCHS")
+    assert caught.value.parts == (("person",), ("category",), ("words",))
 
 
 def test_an_event_title_that_does_not_fit_is_reported(a_face, draw):
