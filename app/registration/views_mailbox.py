@@ -17,6 +17,7 @@ from app.registration import companions, mailbox_proof, representation_requests,
 from app.registration.forms_guest import CodeForm, companions_form
 from app.registration.holding import get_held, is_proven, prove, spoken
 from app.registration.models import RepresentationRequest
+from app.registration.opening import opened_at
 from app.registration.queries import find_request, list_companions
 
 bp = Blueprint("mailbox", __name__, url_prefix="/invitation/<public_id>")
@@ -108,7 +109,7 @@ def _name(invitation: Invitation, at: datetime) -> Page:
     if not form.validate_on_submit():
         return _along(invitation), 422
     try:
-        service.check_open(invitation, at, deadline_sentence_for)
+        service.check_open(invitation, at, deadline_sentence_for, opened_at(invitation))
         companions.name_companions(invitation, form.names(), actor=_actor(invitation), at=at)
         db.session.commit()
     except Refusal as refusal:
