@@ -16,13 +16,11 @@ from app.checkin.models import Scan
 from app.codes import new_public_id
 from app.columns import Bilingual
 from app.database import db, set_writing
-from badges import matrix_size, qr_matrix
-from badges.qr import luma
 from tests.factories import Factory
 from tests.journeys.conftest import Live, Watch, sign_in
+from tests.journeys.filming import film_badge
 
 GATE = "Porte 1 · Guichet 3"
-WIDTH, HEIGHT, MODULE = 640, 480, 12
 SCANNER_KEYS = 4  # milliseconds between two keys of a scanner
 
 
@@ -62,28 +60,11 @@ def reception(live: Live) -> Reception:
     return Reception(slug, guests)
 
 
-def write_video(code: str, path: Path) -> None:
-    """A badge held still before a camera: YUV4MPEG2, 4:2:0, a grey table around a white card."""
-    matrix = qr_matrix(code)
-    side, pixels = matrix_size(matrix), luma(matrix)
-    card = (side + 8) * MODULE
-    left, top = (WIDTH - card) // 2, (HEIGHT - card) // 2
-    picture = bytearray(b"\x80" * (WIDTH * HEIGHT))
-    for y in range(card):
-        row, start = y // MODULE - 4, (top + y) * WIDTH + left
-        line = b"\xff" * side if not 0 <= row < side else pixels[row * side : (row + 1) * side]
-        line = b"\xff" * 4 + line + b"\xff" * 4
-        picture[start : start + card] = b"".join(bytes([level]) * MODULE for level in line)
-    grey = b"\x80" * (WIDTH * HEIGHT // 2)
-    frame = b"FRAME\n" + bytes(picture) + grey
-    path.write_bytes(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F10:1 Ip A1:1 C420jpeg\n".encode() + frame * 2)
-
-
 @pytest.fixture
 def camera_phone(live: Live, chromium: Browser, reception: Reception, tmp_path: Path) -> Iterator[Page]:
-    """A phone whose camera sees Michaël Quernez's badge."""
+    """A phone whose camera sees Michaël Quernez's badge, as it is printed."""
     video = tmp_path / "badge.y4m"
-    write_video(reception.guests["Quernez"].code, video)
+    film_badge(reception.guests["Quernez"].code, video)
     browser = chromium.browser_type.launch(
         executable_path=shutil.which("chromium"),
         args=[
