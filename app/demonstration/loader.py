@@ -24,6 +24,7 @@ from app.demonstration.lists import send_list
 from app.demonstration.mark import wear_mark
 from app.demonstration.papers import enter_papers
 from app.demonstration.people import PEOPLE
+from app.demonstration.printed import print_first
 from app.demonstration.signins import SIGNINS
 from app.demonstration.telling import tell as let_guests_tell
 from app.demonstration.workshops import hold_workshops
@@ -76,6 +77,7 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
     live.fill(event, transport, secret=config.secret_key, actor=actor, at=at, report=tell)
     let_come_back(event, at)
     waves.follow_up(event, actor=actor, at=at)
+    print_first(event, actor=actor, at=at)
     parties.enter_parties(event, transport, secret=config.secret_key, actor=actor, at=at)
     hold_workshops(event, transport, actor=actor, at=at)
     let_guests_tell(event, transport, actor=actor, at=at)
