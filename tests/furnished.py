@@ -32,6 +32,7 @@ from tests.furnished_directory import furnish_directory
 from tests.furnished_door import furnish_arrangement
 from tests.furnished_life import furnish_life
 from tests.furnished_papers import furnish_papers
+from tests.furnished_seats import furnish_seats
 from tests.furnished_sessions import furnish_sessions
 from tests.test_pictures import png
 
@@ -103,6 +104,7 @@ def furnish(factory: Factory) -> Furnished:
         "letters.name": "invitation.ics",
         "wording.code": "fr",
         **furnish_papers(event),
+        **furnish_seats(event, confirmed),
         **furnish_sessions(confirmed, invitation),
         **furnish_badging(event, confirmed),
     }

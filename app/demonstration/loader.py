@@ -25,6 +25,7 @@ from app.demonstration.mark import wear_mark
 from app.demonstration.papers import enter_papers
 from app.demonstration.people import PEOPLE
 from app.demonstration.printed import print_first
+from app.demonstration.seating import settle_seats
 from app.demonstration.signins import SIGNINS
 from app.demonstration.telling import tell as let_guests_tell
 from app.demonstration.workshops import hold_workshops
@@ -83,6 +84,7 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
     let_guests_tell(event, transport, actor=actor, at=at)
     set_dates(event, actor=actor, at=at)
     send_list(event, actor=actor, at=at)
+    settle_seats(event, transport, actor=actor, at=at)
     open_addresses(event, secret=config.secret_key, actor=actor, at=at)
     return SIGNINS
 

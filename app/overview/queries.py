@@ -18,8 +18,11 @@ from app.outbox.models import Message
 from app.outbox.queries import count_come_back
 from app.programme.models import Session
 from app.registration.life_queries import count_late_requests
-from app.registration.models import Registration
+from app.registration.models import ENDED, Registration
+from app.registration.offers import count_fitting
 from app.registration.queries import count_requests
+from app.registration.reasons import seat_state
+from app.registration.seat_queries import Taken, count_taken, count_to_decide
 
 _SUBMITTED = select(func.count()).where(Campaign.event_id == bindparam("event_id"), Campaign.state == "submitted")
 _REMINDERS = (
@@ -100,6 +103,8 @@ class EventState:
     # People who ask to come in somebody's name; waves that wait for a second person.
     requests: int = 0
     submitted: int = 0
+    # People who accepted and wait for the organiser's decision.
+    pending: int = 0
     # What invitees ask for after the deadline.
     late: int = 0
     # Guests invited by name in a quality that ends before the event.
@@ -146,7 +151,7 @@ def counts_of(events: Sequence[Event]) -> dict[int, dict[str, int]]:
         counts[event_id]["invited"] += n if state != "withdrawn" else 0
         counts[event_id]["declined"] += n if state == "declined" else 0
     coming = select(Registration.event_id, Registration.state, func.count()).where(
-        Registration.event_id.in_(ids), Registration.state != "cancelled"
+        Registration.event_id.in_(ids), Registration.state.not_in(ENDED)
     )
     for event_id, state, n in db.session.execute(coming.group_by(Registration.event_id, Registration.state)):
         counts[event_id][state] = n
@@ -171,12 +176,12 @@ def _present(ids: Sequence[int]) -> Counter[int]:
 def event_state(event: Event) -> EventState:
     """The state of one event, in a fixed number of queries."""
     asked = _asked(event)
-    seats = _seats(event)
+    taken = count_taken(event.id)
+    seats = _seats(event, taken)
     record = db.session.execute(
         select(func.count(), func.max(Minutes.published_at)).where(Minutes.event_id == event.id)
     ).one()
     sessions = select(func.count()).where(Session.event_id == event.id)
-    free = None if event.capacity is None else event.capacity - sum(s.confirmed for s in seats)
     return EventState(
         invitations=asked.states,
         answers=asked.answers,
@@ -188,8 +193,9 @@ def event_state(event: Event) -> EventState:
         sessions=db.session.scalar(sessions) or 0,
         minutes_published_at=record[1],
         has_minutes=record[0] > 0,
-        free=free,
-        promotable=count_promotable(seats, free),
+        free=_free(event, taken),
+        promotable=count_fitting(event, taken),
+        pending=_pending(event),
         requests=count_requests(event),
         late=count_late_requests(event),
         submitted=db.session.scalar(_SUBMITTED, {"event_id": event.id}) or 0,
@@ -226,25 +232,22 @@ def _asked(event: Event) -> _Asked:
     return _Asked(dict(total), answers, without_address, min(sent, default=None))
 
 
-def _seats(event: Event) -> tuple[CategorySeats, ...]:
-    wanted = (
-        select(Registration.category_id, Registration.state, func.count())
-        .where(Registration.event_id == event.id, Registration.state != "cancelled")
-        .group_by(Registration.category_id, Registration.state)
-    )
-    found = {(category, state): n for category, state, n in db.session.execute(wanted)}
-    return tuple(
-        CategorySeats(c, found.get((c.id, "confirmed"), 0), found.get((c.id, "waiting"), 0)) for c in event.categories
-    )
+def _seats(event: Event, taken: Taken) -> tuple[CategorySeats, ...]:
+    """People seated (places offered count) and people waiting, by category."""
+    return tuple(CategorySeats(c, taken.seated.get(c.id, 0), taken.waiting.get(c.id, 0)) for c in event.categories)
 
 
-def count_promotable(seats: Sequence[CategorySeats], free: int | None) -> int:
-    """How many of those waiting would find a place now; `free` of the event, None without limit."""
-    fitting = 0
-    for each in seats:
-        room = each.waiting if each.quota is None else max(each.quota - each.confirmed, 0)
-        fitting += min(each.waiting, room)
-    return fitting if free is None else max(min(fitting, free), 0)
+def _pending(event: Event) -> int:
+    """People about whom the organiser decides; nothing is asked of the database where no category is decided about."""
+    if not any(category.needs_approval for category in event.categories):
+        return 0
+    return sum(number for (state, _category), number in count_to_decide(event).items() if state == "pending")
+
+
+def _free(event: Event, taken: Taken) -> int | None:
+    """Places left, held ones aside; below zero: so many people too many."""
+    whole = seat_state(event, None, taken)
+    return -whole.too_many if whole.too_many else whole.free and max(whole.free, 0)
 
 
 def _letters(event: Event) -> dict[str, int]:

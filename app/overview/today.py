@@ -130,6 +130,12 @@ def _waiting(event: Event, state: EventState) -> list[Decision]:
         title = ngettext("%(num)s late request waits", "%(num)s late requests wait", state.late)
         detail = _("asked for after the deadline: you decide, with a reason")
         found.append(Decision(title, detail, _("Decide"), _to("registrations.requests", event)))
+    if state.pending:
+        title = ngettext(
+            "%(num)s person waits for your decision", "%(num)s people wait for your decision", state.pending
+        )
+        detail = _("they accepted, in a category whose acceptances are decided on one by one")
+        found.append(Decision(title, detail, _("Decide"), _to("triage.triage", event)))
     if state.submitted:
         title = ngettext("%(num)s wave waits for approval", "%(num)s waves wait for approval", state.submitted)
         detail = _("by somebody other than who put it together")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from app.audit.service import SYSTEM, Actor
 from app.clock import now
 from app.database import begin_writing, db, lock_row, reading
-from app.errors import Refusal
+from app.errors import Busy, Refusal
 from app.events.models import Event
 from app.i18n import lazy
 from app.registration import seats
@@ -68,10 +68,12 @@ def list_fitting(event: Event) -> list[Registration]:
     Someone whose category is full is passed over, never the others of the queue.
     """
     taken = count_taken(event.id)
+    if not any(seats.has_room(event, one, taken) for one in event.categories if taken.waiting.get(one.id)):
+        return []
     seated = dict(taken.seated)
     now_taken = Taken(seated, taken.waiting, taken.held)
     fitting = []
-    for registration in list_waiting(event.id) if taken.waiting else []:
+    for registration in list_waiting(event.id):
         free = seats.count_free_places(event, now_taken)
         if free is not None and free <= 0:
             break
@@ -79,6 +81,16 @@ def list_fitting(event: Event) -> list[Registration]:
             seated[registration.category_id] = seated.get(registration.category_id, 0) + 1
             fitting.append(registration)
     return fitting
+
+
+def count_fitting(event: Event, taken: Taken) -> int:
+    """How many of those who wait fit at present: `list_fitting`, told from the counts alone."""
+    fitting = 0
+    for category in event.categories:
+        waiting, free = taken.waiting.get(category.id, 0), seats.count_free_quota(category, taken)
+        fitting += waiting if free is None else min(waiting, max(free, 0))
+    whole = seats.count_free_places(event, taken)
+    return fitting if whole is None else min(fitting, max(whole, 0))
 
 
 def promote(event: Event, at: datetime, *, actor: Actor = SYSTEM, is_by_hand: bool = False) -> list[Registration]:
@@ -162,15 +174,25 @@ def follow_offers(_subject_id: str = "") -> Iterator[None]:
     A round that finds nothing only reads. Begun again at any moment it gives nothing twice.
     """
     with reading():
-        numbers = list(list_events_with_work(now()))
-    if not numbers:
-        return
+        numbers = [number for number in list_events_with_work(now()) if _has_work(number, now())]
     begin_writing()
     for number in numbers:
-        event = db.session.get(Event, number)
-        if event is not None:
-            end_expired(event, now())
-            yield
+        try:
+            event = db.session.get(Event, number)
+            if event is not None:
+                end_expired(event, now())
+        except Busy:  # people are answering: they come first, and the next round is a minute away
+            db.session.rollback()
+            return
+        yield
+
+
+def _has_work(event_id: int, at: datetime) -> bool:
+    """Whether an offer ended or a place can be given: only then does the worker ask for the lock."""
+    event = db.session.get(Event, event_id)
+    if event is None:
+        return False
+    return bool(list_expired_offers(event_id, at)) or (is_promoting(event, at) and bool(list_fitting(event)))
 
 
 def rest(_subject_id: str) -> None:

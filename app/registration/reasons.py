@@ -9,7 +9,7 @@ from app.i18n import LazyText, _, here, lazy, ngettext
 from app.registration import seats
 from app.registration.models import Registration
 from app.registration.offers import is_promoting
-from app.registration.seat_queries import Taken
+from app.registration.seat_queries import Taken, count_taken
 
 # State of seats → (state of the chip, word). "held": places are left, and kept for others.
 SEAT_WORDS: dict[str, tuple[str, LazyText]] = {
@@ -69,6 +69,20 @@ def _state(event: Event, category: Category | None, taken: Taken, free: int | No
 
 def _otherwise(event: Event) -> str:
     return "waiting" if event.has_waiting_list else "full"
+
+
+def seats_told(event: Event, category: Category | None = None) -> SeatState | None:
+    """What guests may read of the seats of an open event; None without any limit, or once answers are closed."""
+    is_limited = event.capacity is not None or (category is not None and category.quota is not None)
+    if event.status != "open" or not is_limited:
+        return None
+    return seat_state(event, category, count_taken(event.id))
+
+
+def public_seats(event: Event) -> int | None:
+    """How many places are left, where the organiser shows it to everyone; None elsewhere, and nothing is counted."""
+    told = seats_told(event) if event.shows_remaining else None
+    return None if told is None or told.free is None else max(told.free, 0)
 
 
 def why_waiting(

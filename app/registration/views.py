@@ -25,6 +25,8 @@ from app.registration.arranging import REPRESENTED_SORTS, names_of
 from app.registration.forms import KeyInForm, RegistrationFilter
 from app.registration.life_queries import list_late_requests
 from app.registration.models import Registration
+from app.registration.reasons import seat_state
+from app.registration.seat_queries import count_taken
 from app.registration.words import STATE_WORDS, action_words
 
 bp = Blueprint("registrations", __name__, url_prefix="/organise/<slug>/registrations")
@@ -43,6 +45,7 @@ def registrations(slug: str) -> str:
     form = RegistrationFilter(request.args).offer(event)
     sort, is_descending = request.args.get("sort", ""), request.args.get("direction") == "desc"
     page, narrowing = max(request.args.get("page", 1, type=int), 1), form.narrowing()
+    taken = count_taken(event.id)
     found, total = queries.page_of_registrations(
         event, page, narrowing, sort=sort, is_descending=is_descending
     )  # fmt: skip
@@ -50,7 +53,8 @@ def registrations(slug: str) -> str:
         "registration/registrations.html", event=event, form=form, found=found, total=total, page=page,
         pages=max(1, -(-total // queries.PAGE)), counts=queries.count_by_state(event), words=STATE_WORDS,
         places=queries.list_places_in_queue(event.id), represented=queries.list_represented(found),
-        confirmed=queries.count_confirmed(event.id), fitting=len(offers.list_fitting(event)),
+        taken=taken, whole=seat_state(event, None, taken),
+        fitting=offers.count_fitting(event, taken),
         is_narrowed=any(narrowing.values()), sort=sort, is_descending=is_descending,
     )  # fmt: skip
 

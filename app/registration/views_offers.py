@@ -10,13 +10,17 @@ from app.codes import new_public_id
 from app.database import db
 from app.errors import Refusal
 from app.i18n import _, in_language
+from app.letters.words import kind_words
 from app.registration import offers
 from app.registration.holding import get_held, spoken
 from app.registration.queries import find_standing
+from app.registration.reasons import public_seats, seats_told
 from app.registration.seat_queries import find_last_offer
 
 bp = Blueprint("offers", __name__)
 bp.add_app_template_global(find_last_offer)
+for _word in (kind_words, seats_told, public_seats):
+    bp.add_app_template_global(_word)
 bp.add_app_template_global(new_public_id, "form_key")
 
 

@@ -9,6 +9,7 @@ from app.invitations.delegations import DelegationFacts, MemberFacts, add_delega
 from app.registration import held_places, service
 from app.registration.delegating import ask_for_places
 from app.registration.held_places import ForWhomMissing, NoneHeld, OfAnotherCategory, TooManyHeld, Wish
+from app.registration.offers import count_fitting, list_fitting
 from app.registration.reasons import seat_state, why_waiting
 from app.registration.seat_queries import count_taken
 from app.registration.seats import HouseFull
@@ -135,6 +136,7 @@ def test_a_page_tells_why(factory):
     taken = count_taken(event.id)
     assert [seat_state(event, one, taken).state for one in (None, agents)] == ["held", "held"]
     waiting = factory.registration(event, category="agents")
+    assert count_fitting(event, count_taken(event.id)) == len(list_fitting(event)) == 0
     assert "1" in why_waiting(waiting, event, count_taken(event.id), [], now())
     assert seat_state(event, None, taken, is_open=False).state == "closed"
     event.has_waiting_list = False
