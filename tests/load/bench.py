@@ -19,6 +19,7 @@ from app import create_app
 from app.schema import upgrade
 from config import ROOT, Config
 from tests.load import servers
+from tests.load.badge_runs import measure_badges
 from tests.load.client import Connection, Rate, run
 from tests.load.files import measure_files, measure_long_list
 from tests.load.mailing import measure_mailing
@@ -86,6 +87,7 @@ class Bench:
     def _measure_long_work(self, app: Flask, instance: Path, number: int) -> None:
         self.figures.append(measure_mailing(app, int(1500 * self.scale), self.name))
         self.figures += measure_printing(app, int(1500 * self.scale), self.name)
+        self.figures += measure_badges(app, self.scale, self.name)
         self.figures += measure_names(app, self.name, self.scale)
         if self.name == "sqlite":
             self.figures += measure_files(instance, self.url, number)
