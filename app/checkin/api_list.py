@@ -1,5 +1,7 @@
 """What a desk reads: its list, and how the interface is spoken."""
 
+import json
+
 from flask import Blueprint, Response, g, jsonify, request
 
 from app import access
@@ -21,7 +23,8 @@ def manifest(slug: str) -> Response:
     event, device = event_here(slug), g.desk[1] if is_enrolled() else None
     since = request.args.get("since", "")
     told = manifest_of(event, device, since, secret=settings().secret_key, at=now())
-    response = jsonify(told)
+    # Accents as they are: a third less than escaped ones.
+    response = Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")), mimetype="application/json")
     response.set_etag(content_mark(told))
     response.make_conditional(request)
     return response

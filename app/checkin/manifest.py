@@ -54,9 +54,9 @@ def read_version(text: str) -> Since | None:
 
 
 def fingerprint(event: Event, text: str) -> str:
-    """What stands for a code on a device: nine bytes of SHA-256, of no use at another event."""
+    """What stands for a code on a device: six bytes of SHA-256, of no use at another event."""
     digest = hashlib.sha256(f"{event.public_id}:{text}".encode()).digest()
-    return base64.urlsafe_b64encode(digest[:9]).decode()
+    return base64.urlsafe_b64encode(digest[:6]).decode()
 
 
 def manifest_of(event: Event, device: Device | None, since: str, *, secret: str, at: datetime) -> Json:
@@ -103,7 +103,7 @@ def _guest(event: Event, guest: Listed, category: int, extras: manifest_queries.
     signs = [[kind, str(SIGN_WORDS[kind])] for kind in extras.signs.get(guest.id, ())]
     note = [["staff", extras.notes[guest.id]]] if guest.id in extras.notes else []
     note += [[one.kind, one.text] for one in extras.details.get(guest.id, ())]
-    return [
+    row: list[Any] = [
         guest.public_id,
         guest.name,
         guest.native_name,
@@ -119,6 +119,9 @@ def _guest(event: Event, guest: Listed, category: int, extras: manifest_queries.
         extras.sessions.get(guest.id, []),
         extras.stand_ins.get(guest.id, ""),
     ]
+    while not row[-1]:  # nothing particular about most guests: nothing is sent
+        row.pop()
+    return row
 
 
 def _digest(bucket: list[list[Any]]) -> str:

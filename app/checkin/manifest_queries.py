@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import aliased
 
 from app.badging.models import Badge
@@ -165,9 +165,7 @@ def find_last_change(event: Event) -> datetime | None:
     return (row[0] or row[1]) if row else None
 
 
-def list_passages_since(
-    event: Event, after: datetime | None
-) -> Sequence[tuple[str, str, str, date, datetime, str, str]]:
+def list_passages_since(event: Event, after: datetime | None) -> Sequence[Row[str, str, str, date, datetime, str, str]]:
     """Passages that reached us since `after` (all when None), by their instant: as docs/door.md lists them."""
     wanted = (
         select(
@@ -180,4 +178,4 @@ def list_passages_since(
     )  # fmt: skip
     if after is not None:
         wanted = wanted.where(after <= _REACHED_US)
-    return [row.tuple() for row in db.session.execute(wanted)]
+    return list(db.session.execute(wanted))
