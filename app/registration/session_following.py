@@ -8,8 +8,8 @@ from app.programme.models import Session
 from app.registration import session_places
 from app.registration.models import Registration
 from app.registration.session_models import SessionPlace
-from app.registration.session_notices import write_changed, write_left
-from app.registration.session_queries import list_live, list_places_of
+from app.registration.session_notices import write_changed
+from app.registration.session_queries import list_live
 from app.registration.session_refusals import PlacesTaken, StillChosen
 
 # Columns that a calendar shows; of these the last three are worth a letter.
@@ -49,16 +49,6 @@ def leave_sessions(registration: Registration, *, at: datetime) -> None:
     """Who gives up the place at the event gives up those in its sessions; nothing is asked when it has none."""
     if registration.event.has_session_choices:
         session_places.release(registration, at)
-
-
-def forget_sessions(registration: Registration, at: datetime) -> None:
-    """The event does not take place: calendars forget its sessions. The places stay, should it be held after all."""
-    if not registration.event.has_session_choices:
-        return
-    for place in list_places_of(registration.id):
-        if place.state == "confirmed":
-            place.sequence += 1
-            write_left(place, at)
 
 
 def _tell(place: SessionPlace, before: dict[str, Any], at: datetime) -> None:
