@@ -10,6 +10,7 @@ from flask import Flask
 
 from app import jobqueue
 from app.database import begin_writing, db
+from app.errors import Busy
 from app.outbox import service as outbox
 from app.outbox.carriers import carrier_for
 from app.outbox.jobs import Round
@@ -66,8 +67,14 @@ def _work_step(name: str, subject_id: str) -> None:
 
 def _repeat(name: str, every: float) -> None:
     """Do one work at once and then every so many seconds, until the worker leaves."""
+    assert _app is not None
     while True:
-        _work_step(name, "")
+        try:
+            run_work(_app, name, "")
+        except Busy:  # people are answering: they come first, and nothing of this round is lost
+            log.info("%s gives way until its next round", name)
+        except Exception:
+            log.exception("%s was not finished", name)
         if _leaving.wait(every):
             return
 

@@ -57,9 +57,9 @@ class TurnNeedsReason(Refusal):
     message = lazy("%(name)s is not the next to be seated. Please say why: the reason stays in the journal.")
 
 
-def is_promoting(event: Event, at: datetime) -> bool:
-    """Whether places that come free go to the next by themselves."""
-    return event.promotion == "automatic" and event.status in {"open", "closed", "draft"} and at < event.starts_at
+def is_promoting(event: Event) -> bool:
+    """Whether a place given up goes to the next by itself."""
+    return event.promotion == "automatic" and event.status in {"open", "closed", "draft"}
 
 
 def list_fitting(event: Event) -> list[Registration]:
@@ -99,7 +99,7 @@ def promote(event: Event, at: datetime, *, actor: Actor = SYSTEM, is_by_hand: bo
     Nobody, where the organiser promotes by hand and did not ask (`is_by_hand`). Locks what is scarce.
     """
     seats.lock_scarce(event)
-    if not is_by_hand and not is_promoting(event, at):
+    if not is_by_hand and not is_promoting(event):
         return []
     promoted = list_fitting(event)
     for registration in promoted:
@@ -192,7 +192,7 @@ def _has_work(event_id: int, at: datetime) -> bool:
     event = db.session.get(Event, event_id)
     if event is None:
         return False
-    return bool(list_expired_offers(event_id, at)) or (is_promoting(event, at) and bool(list_fitting(event)))
+    return bool(list_expired_offers(event_id, at)) or (is_promoting(event) and bool(list_fitting(event)))
 
 
 def rest(_subject_id: str) -> None:

@@ -104,7 +104,7 @@ def why_waiting(
 def _why_not_given(event: Event, at: datetime) -> str:
     if event.promotion == "by_hand":
         return _("A place is free: it waits to be given by hand.")
-    if not is_promoting(event, at):
+    if not is_promoting(event) or at >= event.starts_at:
         return _("A place is free: places are no longer given by themselves, because the event has begun or ended.")
     return _("A place is free: it is given within a minute.")
 

@@ -60,7 +60,7 @@ def facts_of(event: Event, at: datetime) -> dict[str, Any]:
         "waiting": _waiting(event, waiting, fitting, taken, at),
         "waiting_count": len(waiting),
         "fitting": len(fitting),
-        "is_promoting": is_promoting(event, at),
+        "is_promoting": is_promoting(event) and at < event.starts_at,
         "held": list_held_places(event),
         "offers": list_open_offers(event),
         "recent": list_recent_offers(event, 10),

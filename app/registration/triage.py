@@ -146,7 +146,7 @@ def _wait(registration: Registration, event: Event, wish: Wish, actor: Actor, at
     name, category = registration.person.full_name, registration.category
     _check_undecided(registration, {"waiting": AlreadyWaiting})
     taken = count_taken(event.id)
-    if offers.is_promoting(event, at) and seats.has_room(event, category, taken) and not taken.waiting.get(category.id):
+    if offers.is_promoting(event) and seats.has_room(event, category, taken) and not taken.waiting.get(category.id):
         raise WouldBeSeated(name=name)
     seats.enter_queue(registration, event, category, at, taken)
     _tell(registration, wish, actor, at)
