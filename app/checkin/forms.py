@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar
 
-from wtforms.fields import HiddenField, RadioField, SelectField
+from wtforms.fields import HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Regexp
 
@@ -120,3 +120,16 @@ def walk_in_form(event: Event) -> WalkInForm:
     form = WalkInForm()
     form.category.choices = [SelectChoice(category.key, here(category.name)) for category in event.categories]
     return form
+
+
+class PartyForm(RequestForm):
+    """Who of those who came together is here, and the kind of document each showed."""
+
+    refusals: ClassVar = {"NobodyTicked": "people", "DocumentMissing": "document"}
+    people = SelectMultipleField(lazy("Who is here"), validate_choice=False)
+    document = SelectField(lazy("Document each of them showed"), validate_choice=False)
+
+    def offer(self, documents: Sequence[tuple[str, LazyText]], event: Event) -> None:
+        """The kinds of document taken, where identities are checked."""
+        listed = [SelectChoice("", lazy("Choose…")), *(SelectChoice(kind, words) for kind, words in documents)]
+        self.document.choices = listed if event.id_check else []
