@@ -156,6 +156,8 @@ def _door(factory: Factory, event: Event, guest: Registration) -> tuple[Values, 
         "desk.scan": verdict.scan.public_id,
         "desk_lead.device": device.public_id,
         "desk_lead.registration": guest.public_id,
+        "desk_party.device": device.public_id,
+        "desk_party.registration": guest.public_id,
         **furnish_arrangement(event, guest),
     }
     body = {"device": device.public_id, "code": badge.code, "nonce": "second-nonce"}
