@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 from flask_wtf import FlaskForm
 from wtforms.fields import StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
 
 from app.columns import Bilingual
 from app.errors import Refusal
-from app.i18n import language
+from app.i18n import _, language
 from app.text import nfc
 
 
@@ -52,6 +53,12 @@ class LongTextField(TextAreaField):
 
     def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
         super().__init__(label, validators, filters=[_clean], **options)
+
+
+def real_day(_form: Any, field: Any) -> None:
+    """A validator of dates: a day whose instants exist in every zone, as those of the years 1 and 9999 do not."""
+    if field.data is not None and not 1900 <= field.data.year <= 9000:
+        raise ValidationError(_("Please give a day of our time."))
 
 
 def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:

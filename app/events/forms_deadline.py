@@ -6,7 +6,7 @@ from wtforms.fields import DateField, IntegerField, RadioField, TimeField
 from wtforms.validators import NumberRange, Optional
 
 from app.events.limits import Limit
-from app.forms import Form, options
+from app.forms import Form, options, real_day
 from app.i18n import LazyText, lazy
 
 _BEFORE = ("before", lazy("Before this day, the day itself is too late"))
@@ -20,7 +20,7 @@ class DeadlineForm(Form):
     """A deadline: none, or a day told as a date or by its distance to the event, and what of that day counts."""
 
     deadline = RadioField(lazy("Answers are taken"), choices=options(OF_EVENT), default="none")
-    deadline_day = DateField(lazy("Day of the deadline"), [Optional()])
+    deadline_day = DateField(lazy("Day of the deadline"), [Optional(), real_day])
     deadline_days_before = IntegerField(
         lazy("Or so many days before the event"),
         [Optional(), NumberRange(0, 365)],

@@ -7,14 +7,14 @@ from wtforms.fields import DateField, TimeField
 from wtforms.validators import InputRequired
 
 from app.events.models import Event
-from app.forms import Form
+from app.forms import Form, real_day
 from app.i18n import lazy
 
 
 class RehearsalForm(Form):
     """As of when the public pages are looked at, in the event's zone."""
 
-    day = DateField(lazy("Day"), [InputRequired()])
+    day = DateField(lazy("Day"), [InputRequired(), real_day])
     hour = TimeField(lazy("Hour"), [InputRequired()], format=["%H:%M", "%H:%M:%S"])
 
     def instant(self, event: Event) -> datetime:

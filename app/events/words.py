@@ -19,6 +19,14 @@ def event_when(event: Event) -> str:
     return when.range_words(event.starts_at, event.ends_at, ZoneInfo(event.timezone), language(), event.date_precision)
 
 
+def first_when(event: Event) -> str:
+    """When it was to take place before it was postponed, in words; empty when it was not."""
+    if event.first_starts_at is None:
+        return ""
+    zone = ZoneInfo(event.timezone)
+    return when.range_words(event.first_starts_at, event.first_ends_at, zone, language(), event.date_precision)
+
+
 def deadline_sentence(event: Event, category: Category | None = None) -> str:
     """The deadline of an event, or of a category, in words with weekday, day, hour and zone; empty without one."""
     limit = limit_of(event, category)
@@ -107,6 +115,7 @@ def install(app: Flask) -> None:
     """Give templates these words."""
     app.jinja_env.globals.update(
         event_when=event_when,
+        first_when=first_when,
         deadline_sentence=deadline_sentence,
         days_left=days_left,
         edition=edition,

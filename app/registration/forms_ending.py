@@ -1,7 +1,7 @@
 """Forms that cancel or postpone an event: why, when instead, and a second page that asks whether it is meant."""
 
 from datetime import datetime, time, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from wtforms.fields import BooleanField, DateField, TimeField
@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from app.columns import Bilingual
 from app.events.endings import NewDates
 from app.events.models import Event
-from app.forms import Form, LongTextField, bilingual
+from app.forms import Form, LongTextField, bilingual, real_day
 from app.i18n import lazy
 
 _NOTICE = [Length(max=500)]
@@ -39,12 +39,18 @@ class PostponeForm(CancelForm):
         "EndsTooEarly": "ends",
         "DeadlineAfterEvent": "first_day",
     }
-    first_day = DateField(lazy("New first day"), [InputRequired()])
+    first_day = DateField(lazy("New first day"), [InputRequired(), real_day])
     starts = TimeField(lazy("Begins at"), [Optional()], description=lazy("Leave empty while only the day is known."))
-    last_day = DateField(lazy("New last day"), [Optional()], description=lazy("Empty: the same day."))
+    last_day = DateField(lazy("New last day"), [Optional(), real_day], description=lazy("Empty: the same day."))
     ends = TimeField(lazy("Ends at"), [Optional()], description=lazy("May stay unsaid."))
     doors = TimeField(lazy("Doors open at"), [Optional()])
     moves_deadlines = BooleanField(lazy("Move the deadlines by as many days"))
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Its fields stand on one page with those of CancelForm, of the same names: their ids differ."""
+        super().__init__(*arguments, **options)
+        for one in self:
+            one.id = one.label.field_id = f"later-{one.id}"
 
     def dates(self, event: Event) -> NewDates:
         """What a valid form says."""

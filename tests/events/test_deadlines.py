@@ -152,6 +152,8 @@ def test_a_category_s_deadline_is_set_on_its_page(organiser_client, make_event):
         {"deadline": "hour", "deadline_days_before": "6"},
         {"deadline": "before", "deadline_days_before": "366"},
         {"deadline": "until", "deadline_day": "2999-01-02"},
+        {"deadline": "until", "deadline_day": "9999-12-31"},
+        {"deadline": "before", "deadline_day": "0001-01-01"},
     ],
 )
 def test_half_a_deadline_is_refused_and_nothing_typed_is_lost(organiser_client, make_event, fields):

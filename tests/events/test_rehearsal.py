@@ -61,7 +61,7 @@ def test_the_rehearsal_ends_when_asked(organiser_client, assises):
 
 
 def test_a_guest_s_page_is_seen_and_its_answer_refused(organiser_client, assises, factory):
-    invitation = factory.invitation(assises)
+    invitation = factory.invitation(assises, language="en")
     _rehearse(organiser_client, assises, "2025-11-06", "20:00")
     there = organiser_client.get(f"/i/{link_token(invitation, KEY)}").location
     assert "Rehearsal" in _read(organiser_client, there)
@@ -110,7 +110,9 @@ def test_whoever_may_not_organise_the_event_rehearses_nothing(app, factory, clie
     assert "Rehearsal" not in _read(client, f"/e/{assises.slug}/")
 
 
-@pytest.mark.parametrize("fields", [{}, {"day": "2025-11-07"}, {"day": "soon", "hour": "00:00"}])
+@pytest.mark.parametrize(
+    "fields", [{}, {"day": "2025-11-07"}, {"day": "soon", "hour": "00:00"}, {"day": "0001-01-01", "hour": "00:00"}]
+)
 def test_a_day_and_an_hour_are_asked_for(organiser_client, assises, fields):
     answer = organiser_client.post(f"/organise/{assises.slug}/timeline/rehearse", data=fields)
     assert answer.status_code == 422

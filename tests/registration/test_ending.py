@@ -199,6 +199,7 @@ def test_postponing_asks_twice_too_and_keeps_what_was_typed(organiser_client, cl
     assert event.starts_at == LATER
     page = client.get(f"/e/{event.slug}/", headers=ENGLISH).text
     assert "POSTPONED" in page
+    assert "instead of: Friday 20 March 2026" in page
     assert "Friday 10 April 2026" in page
 
 
