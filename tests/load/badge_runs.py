@@ -99,7 +99,8 @@ def _measure(app: Flask, slug: str, number: int, database: str) -> Figure:
         made = db.session.query(PrintRun).filter_by(public_id=key).one()
         if made.state != "ready" or made.pages != number:
             raise RuntimeError(f"{made.state}: {made.trouble}")
-        about = f"{len(made.pdf or b'') / 1e6:.1f} MB; asked in {asked:.2f} s; {busy:.1f} s of processor; worker grew {grown:.0f} MB"
+        size = len(made.pdf or b"") / 1e6
+        about = f"{size:.1f} MB; asked in {asked:.2f} s; {busy:.1f} s of processor; worker grew {grown:.0f} MB"
         db.session.remove()
     name = f"badge_run_{number}"
     return Figure(name, database, 1, n=number, seconds=seconds, per_s=number / seconds, peak_mb=drawing, about=about)
