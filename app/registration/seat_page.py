@@ -19,6 +19,7 @@ from app.registration.seat_queries import (
     list_queues,
     list_recent_offers,
     list_waiting,
+    list_with_people,
 )
 
 # People of a queue shown with their reason; the others are counted.
@@ -89,7 +90,7 @@ def _waiting(
     categories = {one.id: one for one in event.categories}
     places: dict[int | None, int] = {}
     found = []
-    for turn, one in enumerate(waiting[:SHOWN], start=1):
+    for turn, one in enumerate(list_with_people(waiting[:SHOWN]), start=1):
         places[one.queue_id] = places.get(one.queue_id, 0) + 1
         queue = queues.get(one.queue_id or 0)
         category = categories.get(queue.category_id or 0) if queue else None
