@@ -68,7 +68,7 @@ def guest_list(slug: str) -> Response:
 def wishes(slug: str) -> Response:
     """Those who told a need or a wish, as `?what=needs|photo|sharing&format=csv|xlsx`."""
     event = get_event_for(current_user, slug, "organiser")
-    what, wanted = request.args.get("what", ""), "csv" if request.args.get("format") == "csv" else "xlsx"
+    what, wanted = request.args.get("what", "needs"), "csv" if request.args.get("format") == "csv" else "xlsx"
     content = wishes_file(event, what, wanted, language(), made_by=current_user.name, at=now())
     log.info("%s of %s (%s) taken by %s", what, slug, wanted, current_user.public_id)
     return _download(content, file_name(f"{slug}-{what}", wanted), FORMATS[wanted])

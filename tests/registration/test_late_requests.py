@@ -8,6 +8,7 @@ from app.audit.models import AuditEntry
 from app.database import db
 from app.directory.service import NameMissing
 from app.registration import late_requests, service
+from app.registration.composing_late import compose_decided
 from app.registration.life import LateRequest
 from app.registration.models import Registration
 from app.registration.printing import Printed
@@ -156,3 +157,19 @@ def test_a_later_day_of_one_s_own_is_not_late(invitation):
     db.session.commit()
     with pytest.raises(late_requests.StillOpen):
         ask(invitation, "attend")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("decide", [late_requests.grant, late_requests.refuse])
+def test_the_letter_says_what_was_decided_and_leads_back(factory, event, letters, language, decide):
+    invitation = factory.invitation(event, language=language)
+    accept(invitation)
+    decide(ask(invitation, "decline"), reason="La liste est close.", actor=ORGANISER, at=CLOSED)
+    db.session.commit()
+    letter = compose_decided(letters(kind="late_decided")[0])
+    is_refused = decide is late_requests.refuse
+    for body in (letter.text, letter.html):
+        assert ("La liste est close." in body) is is_refused
+        assert "/i/" in body
+    asked = {"fr": "Ne plus participer", "en": "Not to attend any more"}[language]
+    assert asked in letter.text
