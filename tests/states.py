@@ -22,6 +22,7 @@ from tests.factories import INVITEE, ORGANISER, Factory, evening
 from tests.furnished import Furnished
 from tests.states_badging import see_badging
 from tests.states_calendars import see_calendars
+from tests.states_door import see_door
 from tests.states_guests import see_guests, see_lists, see_second_answers
 from tests.states_kinds import World
 from tests.states_life import see_life
@@ -51,6 +52,7 @@ def make_world(factory: Factory, furnished: Furnished) -> World:
     see_time(world, factory)
     see_seats(world, factory)
     see_badging(world, factory)
+    see_door(world, factory)
     db.session.commit()
     return world
 

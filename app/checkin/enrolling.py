@@ -178,7 +178,10 @@ def check_works(event: Event, device: Device, at: datetime) -> None:
 
 
 def move_to(device: Device, event: Event, gate_id: str) -> None:
-    """The device stands at another gate, one of its own. Raises NotFound."""
+    """The device stands at another gate, one of its own; "" is the main entrance. Raises NotFound."""
+    if not gate_id and not device.gates:
+        device.gate_row, device.gate = None, device.name or device.gate
+        return
     gate = get_gate(event, gate_id)
     if device.gates and gate_id not in device.gates:
         raise NotFound

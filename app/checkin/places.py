@@ -25,6 +25,8 @@ class Place:
     # A device with a token of its own has no list of events to go back to.
     is_enrolled: bool = False
     counts_exits: bool = False
+    # Whether it may stand at some gates only.
+    is_bound: bool = False
     # Kinds of document taken here, in order.
     documents: tuple[str, ...] = ()
 
@@ -48,6 +50,7 @@ def place_of(standing: Standing) -> Place:
         is_lead=standing.is_lead,
         is_enrolled=standing.is_enrolled,
         counts_exits=gate.counts_exits if gate else False,
+        is_bound=bool(device.gates),
         documents=chosen.documents if chosen else (),
     )
 

@@ -20,6 +20,7 @@ from app.demonstration.archive import (
 from app.demonstration.bounced import let_come_back
 from app.demonstration.calendars import open_addresses
 from app.demonstration.dates import set_dates
+from app.demonstration.door import arrange_door
 from app.demonstration.lists import send_list
 from app.demonstration.mark import wear_mark
 from app.demonstration.papers import enter_papers
@@ -81,11 +82,12 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
     print_first(event, actor=actor, at=at)
     parties.enter_parties(event, transport, secret=config.secret_key, actor=actor, at=at)
     hold_workshops(event, transport, actor=actor, at=at)
-    let_guests_tell(event, transport, actor=actor, at=at)
     set_dates(event, actor=actor, at=at)
+    let_guests_tell(event, transport, actor=actor, at=at)
     send_list(event, actor=actor, at=at)
     settle_seats(event, transport, actor=actor, at=at)
     open_addresses(event, secret=config.secret_key, actor=actor, at=at)
+    arrange_door(event, secret=config.secret_key, actor=actor, at=at)
     return SIGNINS
 
 
