@@ -25,7 +25,7 @@ Page = str | Response | tuple[str, int]
 @access.desk("agent", "lead")
 def questions(slug: str, device: str, registration: str) -> str:
     """What this guest is asked here, with what was answered before."""
-    guest, asked, form = _asked(slug, device, registration)
+    guest, asked, form, _actor = _asked(slug, device, registration)
     return _page(slug, device, guest, asked, form)
 
 
@@ -33,16 +33,17 @@ def questions(slug: str, device: str, registration: str) -> str:
 @access.desk("agent", "lead")
 def keep(slug: str, device: str, registration: str) -> Page:
     """Keep the answers, and go back to the guest."""
-    guest, asked, form = _asked(slug, device, registration)
-    if done(form, lambda: _keep(guest, asked, form, standing_at(slug, device).actor)):
+    guest, asked, form, actor = _asked(slug, device, registration)
+    if done(form, lambda: _keep(guest, asked, form, actor)):
         return redirect(url_for("desk.person", slug=slug, device=device, registration=registration), 303)
     return _page(slug, device, guest, asked, form), 422
 
 
-def _asked(slug: str, device: str, public_id: str) -> tuple[Registration, list[Question], Form]:
-    guest = get_registration(standing_at(slug, device).event, public_id)
+def _asked(slug: str, device: str, public_id: str) -> tuple[Registration, list[Question], Form, Actor]:
+    desk = standing_at(slug, device)
+    guest = get_registration(desk.event, public_id)
     asked = desk_questions(guest)
-    return guest, asked, questions_form(asked, list_answers_of(guest.id))
+    return guest, asked, questions_form(asked, list_answers_of(guest.id)), desk.actor
 
 
 def _keep(guest: Registration, asked: list[Question], form: Form, actor: Actor) -> int:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.audit.models import AuditEntry
 from app.clock import now
 from app.database import db
 from app.events.asking import set_freezes
@@ -12,6 +13,7 @@ from app.invitations.service import link_token
 from app.registration.life import Consent, LateRequest, Question, QuestionAnswer
 from app.registration.life_queries import find_detail, list_answers_of, list_consents
 from app.registration.models import Registration
+from tests.checkin.programs import Program
 from tests.databases import KEY
 from tests.factories import ORGANISER
 from tests.registration.proving import prove
@@ -253,3 +255,16 @@ def test_the_desk_asks_its_questions_beside_the_scan(reception_client, factory):
     told = reception_client.post(f"{at}/questions/{held.public_id}", data={f"q_{question.public_id}": "yes"})
     assert (told.status_code, told.location) == (303, f"{at}/person/{held.public_id}")
     assert list_answers_of(held.id)[question.id].value == "yes"
+
+
+def test_a_phone_of_the_door_asks_too_and_the_journal_names_it(app, factory):
+    event = factory.event()
+    held = factory.registration(event)
+    question = ask_question(event, "yes_no", "Casque remis", asked_at="desk")
+    phone, browser = Program(app, event), app.test_client()
+    browser.set_cookie("parvis_desk", phone.token)
+    at = f"/desk/{event.slug}/at/{phone.device}/questions/{held.public_id}"
+    assert browser.get(at).status_code == 200
+    assert browser.post(at, data={f"q_{question.public_id}": "yes"}).status_code == 303
+    entry = db.session.query(AuditEntry).filter_by(action="registration.answered_questions").one()
+    assert (entry.actor_kind, entry.after) == ("device", {"questions": ["Casque remis"]})
