@@ -82,7 +82,14 @@ def _line(dated: Dated, zone: ZoneInfo, at: datetime) -> Line:
     instant = dated.at or datetime.combine(dated.day or date.max, NOON, zone).astimezone(UTC)
     day = instant.astimezone(zone).date()
     is_past = instant <= at if dated.at else day < at.astimezone(zone).date()
-    return Line(dated, instant, day, _words(dated, day, zone), is_past, tuple(_warnings(dated, dated.last_day or day)))
+    return Line(
+        dated,
+        instant,
+        day,
+        _sentence(_words(dated, day, zone)),
+        is_past,
+        tuple(_warnings(dated, dated.last_day or day)),
+    )
 
 
 def _words(dated: Dated, day: date, zone: ZoneInfo) -> str:
