@@ -87,13 +87,26 @@ def furnish(factory: Factory) -> Furnished:
         **furnish_delegation(event),
         **furnish_calendars(event, confirmed),
         **furnish_life(event, confirmed),
+        **_plain(event, confirmed, waiting),
+        "token": token,
+        **furnish_papers(event),
+        **furnish_seats(event, confirmed),
+        **furnish_sessions(confirmed, invitation),
+        **furnish_badging(event, confirmed),
+    }
+    return Furnished(arguments, event, invitation, token, bodies)
+
+
+def _plain(event: Event, confirmed: Registration, waiting: Invitation) -> Values:
+    """Addresses of who comes, of who was only written to, and words that stand for themselves."""
+    assert confirmed.invitation
+    return {
         "slug": event.slug,
         "logos.picture?v": event.logo_digest,
         "filename": "css/tokens.css",
         "categories.key": event.categories[0].key,
-        "token": token,
-        "answers.public_id": invitation.public_id,
-        "mailbox.public_id": invitation.public_id,
+        "answers.public_id": confirmed.invitation.public_id,
+        "mailbox.public_id": confirmed.invitation.public_id,
         "mailbox.request_id": "nobodyasks",
         "mailbox.decision": "refuse",
         "registrations.decision": "refuse",
@@ -103,12 +116,7 @@ def furnish(factory: Factory) -> Furnished:
         "letters.public_id": db.session.query(Message).filter_by(kind="confirmation").one().public_id,
         "letters.name": "invitation.ics",
         "wording.code": "fr",
-        **furnish_papers(event),
-        **furnish_seats(event, confirmed),
-        **furnish_sessions(confirmed, invitation),
-        **furnish_badging(event, confirmed),
     }
-    return Furnished(arguments, event, invitation, token, bodies)
 
 
 def _guest_list(event: Event) -> Values:

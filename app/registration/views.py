@@ -45,18 +45,19 @@ def registrations(slug: str) -> str:
     form = RegistrationFilter(request.args).offer(event)
     sort, is_descending = request.args.get("sort", ""), request.args.get("direction") == "desc"
     page, narrowing = max(request.args.get("page", 1, type=int), 1), form.narrowing()
-    taken = count_taken(event.id)
-    found, total = queries.page_of_registrations(
-        event, page, narrowing, sort=sort, is_descending=is_descending
-    )  # fmt: skip
+    found, total = queries.page_of_registrations(event, page, narrowing, sort=sort, is_descending=is_descending)
     return render_template(
         "registration/registrations.html", event=event, form=form, found=found, total=total, page=page,
         pages=max(1, -(-total // queries.PAGE)), counts=queries.count_by_state(event), words=STATE_WORDS,
         places=queries.list_places_in_queue(event.id), represented=queries.list_represented(found),
-        taken=taken, whole=seat_state(event, None, taken),
-        fitting=offers.count_fitting(event, taken),
-        is_narrowed=any(narrowing.values()), sort=sort, is_descending=is_descending,
+        is_narrowed=any(narrowing.values()), sort=sort, is_descending=is_descending, **_seats(event),
     )  # fmt: skip
+
+
+def _seats(event: Event) -> dict[str, object]:
+    """What is taken, what that leaves, and how many of those who wait fit."""
+    taken = count_taken(event.id)
+    return {"taken": taken, "whole": seat_state(event, None, taken), "fitting": offers.count_fitting(event, taken)}
 
 
 @bp.get("/represented")

@@ -87,7 +87,7 @@ def test_a_preview_shows_letters_and_changes_nothing(organiser_client, event):
     page = organiser_client.post(at(event, "triage/preview"), data={"action": "approve", "chosen": [asked.public_id]})
     assert page.status_code == 200
     assert asked.email in page.text
-    assert re.search(r"<pre[^>]*>[^<]*(attente|waiting)", page.text)
+    assert re.search(r"<p>[^<]*(liste d’attente|waiting list)", page.text)
     db.session.expire_all()
     assert (asked.state, db.session.query(Message).count()) == ("pending", before)
 
