@@ -20,8 +20,8 @@ from app.i18n import _, in_language, lazy
 from app.typeset import compile_pdf
 
 NAMED = 10
-# Badges to a file, and how many files are drawn at once: 160 MB each, and five hundred badges keep two processors busy.
-CHUNK, AT_ONCE = 250, 2
+# Badges to a file, and how many files are drawn at once: 70 MB each, and few badges keep two processors busy too.
+CHUNK, AT_ONCE = 125, 2
 PATIENCE = 120.0
 # Dots an inch of the pictures on pages: they are printed from the browser too.
 DOTS = 300

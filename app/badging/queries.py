@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, load_only
@@ -198,6 +199,12 @@ def list_printed(run: PrintRun) -> list[PrintedBadge]:
     wanted = select(PrintedBadge).where(PrintedBadge.run_id == run.id).order_by(PrintedBadge.position)
     person = joinedload(PrintedBadge.badge).joinedload(Badge.registration).joinedload(Registration.person)
     return list(db.session.scalars(wanted.options(person)))
+
+
+def list_frozen(run: PrintRun) -> Sequence[Any]:
+    """The frozen list of a run, in its order, as bare rows: id, badge_id, content."""
+    wanted = select(PrintedBadge.id, PrintedBadge.badge_id, PrintedBadge.content)
+    return db.session.execute(wanted.where(PrintedBadge.run_id == run.id).order_by(PrintedBadge.position)).all()
 
 
 def list_prints_of(badge: Badge) -> list[PrintedBadge]:

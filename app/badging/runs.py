@@ -13,7 +13,7 @@ from app.badging.faces import list_faces
 from app.badging.layout import Layout, layout_from
 from app.badging.models import PrintedBadge, PrintRun
 from app.badging.printing import NoBadges, badge_jobs, compile_all, undrawn
-from app.badging.queries import find_run, list_badges, list_printed, list_undrawn
+from app.badging.queries import find_run, list_badges, list_frozen, list_undrawn
 from app.badging.service import store_codes
 from app.binding import count_pages, join_pdfs
 from app.clock import now
@@ -150,23 +150,27 @@ def draw(public_id: str) -> Iterator[None]:
 def _draw(public_id: str) -> Iterator[None]:
     yield from _draw_codes(public_id)
     with reading():
-        run = find_run(public_id)
-        if run is None:
-            return
-        layout, event = layout_from(run.options), run.event
-        printed = list_badges(event, [one.badge_id for one in list_printed(run)])
-        marks = {one.badge_id: one for one in list_contents(event)}
-        jobs = badge_jobs(event, list_faces(event, printed, layout), layout)
-        shares = [len(job.data["faces"]) for job in jobs]
+        jobs, marks = _read(public_id)  # a function of its own: each commit would go through badges held here
     begin_writing()
     parts: list[bytes] = []
+    shares = [len(job.data["faces"]) for job in jobs]
     for pdf in compile_all(jobs):
         parts.append(pdf)
         _tell(public_id, sum(shares[: len(parts)]))
         yield
-    whole = join_pdfs(parts)
-    begin_writing()
-    _finish(public_id, whole, marks)
+    if parts:
+        _finish(public_id, join_pdfs(parts), marks)
+
+
+def _read(public_id: str) -> tuple[list[badges.Drawing], dict[int, Content]]:
+    """The jobs of a run, and by badge id what its badges say now; nothing for a run that was erased."""
+    run = find_run(public_id)
+    if run is None:
+        return [], {}
+    layout, event = layout_from(run.options), run.event
+    printed = list_badges(event, [one.badge_id for one in list_frozen(run)])
+    marks = {one.badge_id: one for one in list_contents(event)}
+    return badge_jobs(event, list_faces(event, printed, layout), layout), marks
 
 
 def _draw_codes(public_id: str) -> Iterator[None]:
@@ -189,7 +193,7 @@ def _finish(public_id: str, pdf: bytes, marks: Mapping[int, Content]) -> None:
         return
     rows = [
         {"id": one.id, "version": marks[one.badge_id].version, "content": marks[one.badge_id].mark}
-        for one in list_printed(run)
+        for one in list_frozen(run)
         if one.badge_id in marks and marks[one.badge_id].mark != one.content
     ]
     if rows:
