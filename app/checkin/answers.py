@@ -142,7 +142,7 @@ WORDS: dict[str, Words] = {
 }
 
 
-# The same scan twice is no alarm.
+# The same scan twice at one desk, as a page tells it that keeps the camera's repetitions to itself.
 ECHO = Words("info", "check", lazy("Already in"), lazy("Nothing to do: the next guest can come."))
 
 
@@ -181,6 +181,7 @@ class Answer:
     detail: str
     next_step: str
     guest: Guest | None
+    is_echo: bool = False
 
 
 def guest_of(registration: Registration, *, has_namesake: bool = False, with_notes: bool = False) -> Guest:
@@ -224,14 +225,15 @@ def guest_facts(guest: Guest) -> dict[str, object]:
 
 def answer_of(verdict: Verdict, event: Event, at: datetime) -> Answer:
     """A verdict in words; `at` is the present, for "today" and "yesterday"."""
-    words = ECHO if verdict.is_echo else WORDS[verdict.result]
+    words = WORDS[verdict.result]
     return Answer(
         result=verdict.result,
         state=words.state,
         icon=words.icon,
         headline=str(words.headline),
         detail=_detail(verdict, event, at),
-        next_step=str(words.next_step),
+        next_step=str(ECHO.next_step if verdict.is_echo else words.next_step),
+        is_echo=verdict.is_echo,
         guest=guest_of(verdict.registration, with_notes=verdict.asks_identity) if verdict.registration else None,
     )
 
@@ -240,8 +242,6 @@ def _detail(verdict: Verdict, event: Event, at: datetime) -> str:
     """When and where the person came in; which event is cancelled."""
     if verdict.replaced_by is not None:
         return _("%(name)s comes instead.", name=verdict.replaced_by.person.full_name)
-    if verdict.is_echo:
-        return _("A moment ago, at this desk: the same scan twice.")
     if verdict.first is not None:
         return came_in(verdict.first, event, at)
     return here(event.title) if verdict.result == "event_cancelled" else ""
