@@ -54,6 +54,15 @@ def test_other_visitors_notice_nothing(organiser_client, client, assises):
     assert "Rehearsal" not in anybody
 
 
+def test_a_rehearsed_page_is_not_kept_for_others(organiser_client, client, assises):
+    """Even of this very minute, in which everybody's page shows the same."""
+    page = f"/e/{assises.slug}/"
+    _rehearse(organiser_client, assises, "2025-10-01", "10:00")
+    assert "Rehearsal" in _read(organiser_client, page)
+    assert "Rehearsal" not in _read(client, page)
+    assert "Rehearsal" in _read(organiser_client, page)
+
+
 def test_the_rehearsal_ends_when_asked(organiser_client, assises):
     _rehearse(organiser_client, assises)
     assert organiser_client.post(f"/organise/{assises.slug}/timeline/end").status_code == 303
