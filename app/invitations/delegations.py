@@ -13,7 +13,7 @@ from app.errors import Refusal
 from app.events.models import Category, Event
 from app.i18n import lazy
 from app.invitations.delegation import DELEGATES, Delegation, DelegationMember
-from app.invitations.service import EventNotOpen
+from app.invitations.service import FORMS_KEPT, EventNotOpen
 from app.outbox import service as outbox
 from app.outbox.queries import list_messages_about
 from app.text import fold
@@ -118,6 +118,14 @@ def change_delegation(
 def link_token(delegation: Delegation, secret: str) -> str:
     """The secret part of the contact's link, made anew from the key."""
     return derived_token(secret, LINK_PURPOSE, delegation.public_id, delegation.token_version)
+
+
+def note_form(delegation: Delegation, key: str) -> bool:
+    """Note that the form of that key is being answered; whether for the first time. The caller holds the delegation."""
+    if key in delegation.form_keys:
+        return False
+    delegation.form_keys = (key, *delegation.form_keys)[:FORMS_KEPT]
+    return True
 
 
 def write_to_contact(delegation: Delegation, kind: str, cause: str, at: datetime) -> None:

@@ -93,13 +93,16 @@ def check_open(delegation: Delegation, at: datetime, in_words: Callable[[Delegat
 
 
 def ask_for_places(
-    delegation: Delegation, *, is_all_or_nothing: bool, actor: Actor, at: datetime
+    delegation: Delegation, *, is_all_or_nothing: bool, actor: Actor, at: datetime, form_key: str = ""
 ) -> list[MemberStanding]:
     """Register everyone named who has no place yet: all together, or as many as fit while the others wait.
 
-    Raises NotTogether (nothing is written then), NobodyNamed, AlreadyComing, DelegationWithdrawn.
+    The form of a `form_key` answered before gets the same answer. Raises NotTogether (nothing is
+    written then), NobodyNamed, AlreadyComing, DelegationWithdrawn.
     """
     _lock(delegation)
+    if form_key and not delegations.note_form(delegation, form_key):
+        return list_standings(delegation)
     named = [one.member for one in list_standings(delegation) if one.registration is None]
     if not named:
         raise NobodyNamed

@@ -11,6 +11,7 @@ from app.i18n import _
 from app.invitations import delegations
 from app.invitations.delegation import DELEGATES, Delegation, DelegationMember
 from app.registration import delegating
+from app.registration.form_keys import sent_key
 from app.registration.forms_delegation import MemberForm, PlacesForm
 from app.registration.words import DELEGATION_WORDS, MEMBER_ROLES, MEMBER_WORDS
 from app.views import done
@@ -70,8 +71,8 @@ def ask(delegation: Delegation, form: PlacesForm, check: Check, actor: Actor, at
 
     def act() -> list[delegating.MemberStanding]:
         check()
-        together = form.is_all_or_nothing
-        return delegating.ask_for_places(delegation, is_all_or_nothing=together, actor=actor, at=at)
+        together, key = form.is_all_or_nothing, sent_key()
+        return delegating.ask_for_places(delegation, is_all_or_nothing=together, actor=actor, at=at, form_key=key)
 
     is_done = done(form, act)
     if is_done:

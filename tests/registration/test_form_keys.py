@@ -5,9 +5,13 @@ import re
 import pytest
 
 from app.clock import now
+from app.directory.service import Names
+from app.invitations import delegations
+from app.invitations.delegations import DelegationFacts, MemberFacts
 from app.invitations.service import link_token
 from app.outbox.models import Message
 from app.registration import service
+from app.registration.models import Registration
 from app.registration.queries import find_registration_of
 from app.registration.service import SentBefore
 from tests.databases import KEY
@@ -41,3 +45,19 @@ def test_the_page_sends_its_key_and_a_replay_gets_the_same_page(client, factory,
     db_session.expire_all()
     assert registration.state == "cancelled"
     assert db_session.query(Message).filter_by(kind="confirmation").count() == 1
+
+
+def test_a_delegation_s_form_sent_twice_registers_everyone_once_and_says_the_same(client, factory, db_session):
+    event = factory.event(capacity=2)
+    facts = DelegationFacts(name="Kharkiv", quota=2)
+    made = delegations.add_delegation(event, event.categories[0], facts, secret=KEY, actor=ORGANISER, at=now())
+    for family in ("Un", "Deux"):
+        delegations.add_member(made, MemberFacts(Names("A", family)), actor=ORGANISER, at=now())
+    client.get(f"/d/{delegations.link_token(made, KEY)}")
+    page = client.get(f"/delegation/{made.public_id}/").text
+    form = {"together": "all", "form_key": re.search(r'name="form_key" value="([^"]+)"', page)[1]}
+    answers = [client.post(f"/delegation/{made.public_id}/places", data=form) for _ in range(2)]
+    assert [(one.status_code, one.location) for one in answers] == [(303, answers[0].location)] * 2
+    assert [one.state for one in db_session.query(Registration)] == ["confirmed"] * 2
+    again = client.post(f"/delegation/{made.public_id}/places", data={**form, "form_key": "another"})
+    assert again.status_code == 422  # another form, and everyone has a place
