@@ -26,7 +26,10 @@ SELECTIONS: dict[str, frozenset[str] | None] = {
 }
 _WORDS = {
     "confirmed": lazy("confirmed"),
+    "offered": lazy("place offered"),
     "waiting": lazy("waiting"),
+    "pending": lazy("to be decided"),
+    "refused": lazy("no place given"),
     "cancelled": lazy("cancelled"),
     "draft": lazy("not invited yet"),
     "approved": lazy("approved, not invited yet"),

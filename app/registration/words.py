@@ -24,6 +24,8 @@ MEMBER_ROLES: dict[str, LazyText] = {
 MEMBER_WORDS: dict[str, tuple[str, LazyText]] = {
     "named": ("neutral", lazy("No place asked for")),
     "confirmed": ("good", lazy("Place confirmed")),
+    "offered": ("attention", lazy("Place offered")),
+    "pending": ("attention", lazy("To be decided")),
     "waiting": ("waiting", lazy("Waiting")),
 }
 # State of a delegation → (state of the chip, word).

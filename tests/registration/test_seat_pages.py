@@ -153,3 +153,17 @@ def test_the_page_costs_the_same_for_one_and_for_many(organiser_client, event, f
     for _ in range(5):
         factory.registration(event)
     assert cost() == before
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+def test_every_state_has_a_word_on_lists_and_pages(organiser_client, event, kind):
+    names = ("confirmed", "offered", "waiting", "pending", "refused", "cancelled")
+    service.cancel_registration(people(event, "confirmed")[0], actor=ORGANISER, at=now())
+    asked = people(event, "pending")[0]
+    assert {one.state for one in db.session.query(Registration)} == {"cancelled", "offered", "waiting", "pending"}
+    assert organiser_client.get(at(event, f"exports/attendees?format={kind}")).status_code == 200
+    wish = {"action": "refuse", "chosen": [asked.public_id]}
+    organiser_client.post(at(event, "triage/decide"), data=wish)
+    assert organiser_client.get(at(event, f"exports/attendees?format={kind}")).status_code == 200
+    for state in names:
+        assert organiser_client.get(at(event, f"registrations?state={state}")).status_code == 200
