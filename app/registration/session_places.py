@@ -65,7 +65,10 @@ def choose(
         if figures.is_full:
             raise NoExchange(wanted=here(session.title), kept=here(instead_of.session.title))
         _end(instead_of, event, actor, at)
-    return _seat(place, registration, session, actor, at, is_full=figures.is_full)
+    place = _seat(place, registration, session, actor, at, is_full=figures.is_full)
+    if place.state == "waiting" and figures.free != 0:  # those before may sit elsewhere at these hours by now
+        promote(session, event, at)
+    return place
 
 
 def give_up(place: SessionPlace, *, actor: Actor, at: datetime) -> bool:

@@ -190,6 +190,21 @@ def test_who_has_another_place_at_those_hours_meanwhile_is_passed_over_and_keeps
         session_places.seat(places[1], actor=ORGANISER, at=now())
 
 
+def test_nobody_overtakes_those_who_wait_and_nobody_waits_behind_a_free_place(guests):
+    event, (ada, boris, chloe, dina) = guests
+    session, elsewhere = workshop(event, capacity=1), workshop(event, 2, after=2)
+    held, waits = choose(ada, session), choose(boris, session)
+    session.capacity = 2  # more places, and nobody promoted yet
+    db.session.commit()
+    late = choose(chloe, session)
+    assert [p.state for p in (held, waits, late)] == ["confirmed", "confirmed", "waiting"]
+    choose(chloe, elsewhere)
+    change(elsewhere, event, starts_at=session.starts_at, ends_at=session.ends_at)
+    change(session, event, capacity=3)
+    assert late.state == "waiting"  # sits elsewhere at that hour by now
+    assert choose(dina, session).state == "confirmed"
+
+
 def test_the_organiser_may_seat_somebody_before_their_turn(guests):
     event, (ada, boris, chloe, _) = guests
     session = workshop(event, capacity=1)
