@@ -1,7 +1,7 @@
 """Everyone concerned is told when an event moves or does not take place (scenario 5.12)."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -10,22 +10,15 @@ from icalendar import Calendar
 from app.clock import now
 from app.columns import Bilingual
 from app.database import db
-from app.directory.contacts import add_contact_point
 from app.events.announcing import announce, facts_of
-from app.events.beginnings import Beginning
 from app.events.endings import NewDates, cancel_event, postpone_event
 from app.events.settings import Place, change_settings, settings_of
 from app.events.signals import undo_asked
-from app.exports.call_list import call_list_file
-from app.invitations.models import Invitation
 from app.outbox.composing import compose
 from app.outbox.models import Message
 from app.registration import announcements, service
 from app.registration.announcement_models import Announcement
-from app.registration.announcement_queries import list_calls
 from app.registration.announcements import PAUSE, AlreadyLeft, TooLateToUndo, leave_now, stop_letters, write_letters
-from app.registration.substitutes import Meeting, NobodyToInvite, begin_substitute
-from tests.databases import KEY
 from tests.factories import INVITEE, ORGANISER
 
 NOON = datetime(2026, 11, 17, 12, tzinfo=UTC)
@@ -298,32 +291,3 @@ def test_whoever_gives_up_a_place_is_told_and_a_rank_is_not(app, factory, event)
     db.session.commit()
     _letter, method, entry = entry_of(app, message)  # it leaves late: what holds is what it says
     assert (method, entry["SEQUENCE"]) == ("REQUEST", 2)
-
-
-def test_those_from_abroad_are_on_the_list_to_call(factory, event):
-    factory.registration(event, factory.person("Anne", "Petit"))
-    kharkiv = factory.registration(event, factory.person("Oleksandr", "Shcherbak", country="UA", phone="+380 57 000"))
-
-    add_contact_point(kharkiv.person, "phone", "+380 57 111", actor=ORGANISER, at=now())
-    db.session.commit()
-
-    (call,) = list_calls(event)
-    assert (call.registration, call.country, call.phones) == (kharkiv, "UA", ["+380 57 000", "+380 57 111"])
-    rows = call_list_file(event, "csv", "fr", "Claire", now()).decode("utf-8-sig").splitlines()
-    assert "Oleksandr Shcherbak;Ukraine;" in rows[1]
-    assert "+380 57 000 ; +380 57 111" in rows[1]
-
-
-def test_those_who_are_here_already_get_a_meeting_of_their_own(factory, event):
-    factory.registration(event, factory.person("Anne", "Petit"))
-    kharkiv = factory.registration(event, factory.person("Oleksandr", "Shcherbak", country="UA"))
-    wanted = Meeting(Beginning(Bilingual("Rencontre"), NOON.date()), time(15))
-    made = begin_substitute(event, wanted, secret=KEY, actor=ORGANISER, at=now())
-    db.session.commit()
-
-    (guest,) = db.session.query(Invitation).filter_by(event_id=made.id)
-    assert (guest.person_id, guest.email, guest.state) == (kharkiv.person_id, kharkiv.email, "draft")
-    assert (made.status, made.mailbox, made.venue.address) == ("draft", event.mailbox, event.venue.address)
-    assert made.starts_at == NOON.replace(hour=14)  # three in the afternoon in Paris
-    with pytest.raises(NobodyToInvite):
-        begin_substitute(made, wanted, secret=KEY, actor=ORGANISER, at=now())
