@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -17,12 +17,13 @@ from app import access
 from app.accounts.actor import current_actor
 from app.checkin import enrolling, leading, queries, service
 from app.checkin.answers import COMMON_DOCUMENTS, Guest, answer_of, guest_of
+from app.checkin.desk_kit import Kit, kit_of
 from app.checkin.forms import AdmitForm, OpenDeskForm, RequestForm, ScanForm, UndoForm
 from app.checkin.models import Device
 from app.checkin.places import Place, list_own_gates, place_of
 from app.checkin.rows import ROADS
 from app.checkin.service import Passage, Verdict
-from app.checkin.views_credentials import standing_at
+from app.checkin.views_credentials import is_enrolled, standing_at
 from app.clock import now
 from app.codes import new_public_id
 from app.database import db
@@ -68,7 +69,12 @@ def _panel(place: Place, kind: str, status: int = 200, **shown: object) -> tuple
     is_fragment = request.headers.get("X-Fragment") == "panel"
     template = "desk/_panel.html" if is_fragment else "desk/desk.html"
     known: dict[str, Any] = {"place": place, "kind": kind, "nonce": new_public_id, "desk": _head(place), "way": _way()}
-    return render_template(template, **{**known, **shown}), status
+    return render_template(template, **{**known, **shown, "kit": None if is_fragment else _kit()}), status
+
+
+def _kit() -> Kit | None:
+    """What an enrolled device needs to go on without us; an account's desk works with a network only."""
+    return kit_of(*g.desk) if is_enrolled() else None
 
 
 def _way() -> str:

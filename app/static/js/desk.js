@@ -1,12 +1,14 @@
 // The desk. Every gesture is an ordinary form; here it is sent by fetch, only the panel is swapped, and the
 // camera goes on. Without this file the page works by typing.
 import { Camera } from "./desk-camera.js";
+import { scanCode, search, showReady, startAlone, submitAlone } from "./desk-alone.js";
 import { keepAwake, signal, wakeSound } from "./desk-signal.js";
 
 const panel = document.getElementById("desk-panel");
 const offline = document.getElementById("desk-offline");
 const codeForm = document.getElementById("desk-code");
 const searchForm = document.getElementById("desk-search");
+const kit = document.getElementById("desk-kit"); // an enrolled device goes on without a network
 const live = document.getElementById("desk-live");
 const DEBOUNCE = 4000; // a badge held before the camera is one scan
 const RETRY = 2000;
@@ -64,8 +66,10 @@ function pageMessage(html) {
   return `<div class="desk-panel" data-kind="ready" data-sound="refused"><div class="desk-side">${box.innerHTML}</div></div>`;
 }
 
+// html, or a panel drawn here.
 function show(html) {
-  panel.innerHTML = html;
+  if (html instanceof Node) panel.replaceChildren(html);
+  else panel.innerHTML = html;
   panel.removeAttribute("aria-busy");
   const state = panel.firstElementChild.dataset.sound;
   if (state) signal(state);
@@ -88,6 +92,7 @@ function settleFocus() {
 }
 
 async function refreshCounts() {
+  if (document.querySelector("#desk-state[data-offline]")) return; // counted here
   try {
     const answer = await fetch(live.dataset.pollUrl, { credentials: "same-origin" });
     if (answer.ok && !answer.redirected) live.innerHTML = await answer.text();
@@ -97,6 +102,7 @@ async function refreshCounts() {
 }
 
 function submitCode(text, road) {
+  if (kit) return scanCode(text, road, codeForm.direction.value);
   const data = new FormData(codeForm);
   data.set("code", text);
   data.set("nonce", newNonce());
@@ -123,16 +129,19 @@ document.addEventListener("submit", (event) => {
     submitCode(form.code.value, isByScanner(form.code.value) ? "scanner" : "typed");
     return;
   }
+  if (kit && form === searchForm) return search(form.words.value);
+  if (kit && submitAlone(form, event.submitter, codeForm.direction.value)) return;
   const data = new FormData(form, event.submitter);
   if (form.method === "get") go(`${form.action}?${new URLSearchParams(data)}`);
   else go(form.action, { method: "POST", body: data }, true);
 });
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-desk]");
+  const link = event.target.closest("a[data-desk], a[data-local]");
   if (!link || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
-  go(link.href);
+  if (kit) showReady();
+  else go(link.href);
 });
 
 // Keys that come faster than fingers, with nothing to type into, are a scanner's.
@@ -158,6 +167,10 @@ const camera = new Camera(document.getElementById("desk-scanner"), (text) => {
   // The person on the screen stays there until somebody decides.
   if (!isSame && kind() !== "person" && !panel.hasAttribute("aria-busy")) submitCode(text, "camera");
 });
+if (kit) {
+  codeForm.direction.value = new URLSearchParams(location.search).get("way") === "out" ? "out" : "in";
+  startAlone(kit, show);
+}
 camera.offer();
 keepAwake();
 settleFocus();

@@ -1,0 +1,151 @@
+// The list a desk carries (GET …/manifest, docs/door.md): who a code belongs to, who has a name, and what the rule says.
+import { decide } from "./door-rules.js";
+import { fingerprint, isGenuine, normalCode, readCode } from "./desk-codes.js";
+
+const STATES = { c: "confirmed", o: "offered", w: "waiting", x: "cancelled" };
+const FIELDS = [
+  "id", "name", "native", "quality", "organisation", "category", "state", "code", "version", "short", "badge", "notes",
+  "sessions", "standIn",
+];
+const MOST_FOUND = 20;
+const SECOND = 1000;
+const SHORT = 8; // characters of the code under the QR
+
+// "É" and "e" are the same letter, "saint-exupéry" is two words.
+export const fold = (text) =>
+  text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss").replaceAll("œ", "oe")
+    .replaceAll("æ", "ae").replaceAll("ø", "o").replaceAll("ł", "l").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+
+export class GuestList {
+  // kept: what `plain` gave, or a whole manifest.
+  constructor(kept) {
+    this.facts = { ...kept, passages: [] };
+    this.passages = new Map();
+    this.remember(kept.passages ?? []);
+    this.index();
+  }
+
+  plain() {
+    return { ...this.facts, passages: [...this.passages.values()].flat() };
+  }
+
+  // A refreshment: each bucket it has replaces ours.
+  apply(told) {
+    const buckets = told.full ? told.buckets : { ...this.facts.buckets, ...told.buckets };
+    this.facts = { ...told, buckets, passages: [] };
+    this.remember(told.passages);
+    if (told.full || Object.keys(told.buckets).length) this.index();
+  }
+
+  index() {
+    this.guests = new Map();
+    this.prints = new Map();
+    this.found = [];
+    for (const row of Object.values(this.facts.buckets).flat()) {
+      const guest = Object.fromEntries(FIELDS.map((name, n) => [name, row[n] ?? ""]));
+      this.guests.set(guest.id, guest);
+      for (const print of [guest.code, guest.short]) if (print) this.prints.set(print, guest);
+      this.found.push([` ${fold(`${guest.name} ${guest.native} ${guest.organisation}`)}`, guest]);
+    }
+  }
+
+  remember(passages) {
+    for (const passage of passages) {
+      const [guest, ...rest] = passage;
+      const own = this.passages.get(guest) ?? [];
+      if (own.some((known) => known.slice(1).join() === rest.join())) continue;
+      own.push(passage);
+      own.sort((a, b) => a[4] - b[4]);
+      this.passages.set(guest, own);
+    }
+  }
+
+  // Every word must begin one of the guest's.
+  search(words) {
+    const wanted = fold(words).split(" ").map((word) => ` ${word}`);
+    const found = [];
+    for (const [text, guest] of this.found) {
+      if (wanted.every((word) => text.includes(word))) found.push(guest);
+      if (found.length === MOST_FOUND) break;
+    }
+    const names = found.map((guest) => fold(guest.name));
+    return found.map((guest, n) => ({
+      ...this.shown(guest), has_namesake: names.indexOf(names[n]) !== names.lastIndexOf(names[n]),
+    }));
+  }
+
+  // { guest, worth }: whom a code belongs to, and what it is worth to `decide`.
+  async read(typed) {
+    const code = readCode(typed);
+    const event = this.facts.event;
+    const text = normalCode(typed);
+    if (!code && text.length !== SHORT) return { guest: null, worth: "unknown" };
+    const guest = this.prints.get(await fingerprint(event.id, code ? code.identity : text)) ?? null;
+    const genuine = code ? await isGenuine(code, event.keys) : null;
+    if (!guest) return { guest, worth: { true: "not_listed", false: "forged" }[genuine] ?? "unknown" };
+    if (genuine === false) return { guest, worth: "forged" };
+    if (guest.badge === "r") return { guest, worth: "revoked" };
+    return { guest, worth: code && code.version < (guest.version || 0) ? "replaced" : "valid" };
+  }
+
+  ofGuest(id) {
+    const guest = this.guests.get(id) ?? null;
+    if (!guest) return { guest, worth: "unknown" };
+    return { guest, worth: guest.badge === "v" ? "valid" : "none" };
+  }
+
+  dayAt(at) {
+    const { days, timezone } = this.facts.event;
+    const known = days.find((one) => one.begins <= at && at < one.ends);
+    return known ? known.day : new Intl.DateTimeFormat("en-CA", { timeZone: timezone }).format(at);
+  }
+
+  // What the door answers; at in ms by our clock. { result, first, asks_identity, is_echo } with first a passage or null.
+  decide({ guest, worth }, { at, gate, direction, identity, device }) {
+    const day = this.dayAt(at);
+    const passages = guest ? this.passagesOf(guest, gate, day) : [];
+    const told = decide({
+      at: Math.floor(at / SECOND), day, device, code: worth, status: this.facts.event.status, direction, identity,
+      ...(guest ? this.factsOf(guest, gate) : { state: "" }),
+      passages: passages.map(([, , result, , instant, by]) => ({ result, at: instant, device: by })),
+    });
+    return { ...told, first: told.first === null ? null : passages[told.first] };
+  }
+
+  passagesOf(guest, gate, day) {
+    return (this.passages.get(guest.id) ?? []).filter(
+      ([, scope, , on]) => scope === (gate?.scope ?? "") && (gate?.rule === "once" || on === day),
+    );
+  }
+
+  factsOf(guest, gate) {
+    const category = this.facts.categories[guest.category || 0];
+    return {
+      checks_identity: this.facts.event.checks_identity, state: STATES[guest.state] ?? "none",
+      is_replaced: guest.state === "x" && Boolean(guest.standIn), category: category.key, category_days: category.days,
+      gate_categories: gate?.categories ?? [], opens: gate?.opens ?? null, closes: gate?.closes ?? null,
+      is_listed: !gate?.session || (guest.sessions || []).includes(gate.session),
+    };
+  }
+
+  // As the server's answers show a guest.
+  shown(guest) {
+    const category = this.facts.categories[guest.category || 0];
+    const isNamed = !guest.organisation || guest.quality.includes(guest.organisation);
+    return {
+      id: guest.id, name: guest.name, native_name: guest.native, organisation: guest.organisation,
+      lines: [guest.quality, isNamed ? "" : guest.organisation].filter(Boolean), notes: guest.notes || [],
+      category: category.name, shape: category.shape, colour: category.colour, stand_in: guest.standIn,
+    };
+  }
+
+  // How many are inside at the main entrance today.
+  countPresent(at) {
+    const day = this.dayAt(at);
+    let present = 0;
+    for (const guest of this.guests.values()) {
+      if (this.passagesOf(guest, null, day).at(-1)?.[2] === "admitted") present += 1;
+    }
+    return present;
+  }
+}
