@@ -27,7 +27,7 @@ TOLD = {
     "organisation": "Sénat",
     "document_given_name": "Pia Marie",
     "document_family_name": "Imbs",
-    "access": "Fauteuil roulant",
+    "access": "Boucle 7B",
     "needs_agreed": "y",
     "photo": "y",
 }
@@ -79,7 +79,7 @@ def test_a_refusal_takes_no_seat_and_keeps_what_was_typed(guest, invitation, wro
     told = {name: value for name, value in {**TOLD, **wrong}.items() if value}
     page = guest.post(address(invitation), data=told)
     assert page.status_code == 422
-    assert "Fauteuil roulant" in page.text
+    assert "Boucle 7B" in page.text
     assert "Sénat" in page.text
     assert (db.session.query(Registration).count(), db.session.query(Consent).count()) == (0, 0)
 
@@ -117,10 +117,10 @@ def test_what_was_told_is_for_whoever_reads_the_mailbox(guest, invitation):
     guest.post(address(invitation), data=TOLD)
     assert guest.get(address(invitation, "details")).location.endswith("/code")
     again = guest.post(address(invitation), data={"answer": "attend", "step": "details", "qualities": "x"})
-    assert "Fauteuil" not in again.text
+    assert "Boucle 7B" not in again.text
     prove(guest, invitation)
     page = guest.get(address(invitation, "details")).text
-    assert "Fauteuil roulant" in page
+    assert "Boucle 7B" in page
     assert "Pia Marie" in page
 
 
