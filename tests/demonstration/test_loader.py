@@ -77,7 +77,7 @@ def _check_states(event):
     asked = {"draft", "sent", "opened", "bounced"}
     assert set(states) == {*asked, "accepted", "declined", "represented", "withdrawn"}
     found = {record["state"] for record in attendee_records(event)}
-    assert found == {"confirmed", "waiting", *states} - {"accepted"}
+    assert found == {"confirmed", "waiting", "offered", "pending", *states} - {"accepted"}
     state = event_state(event)
     assert all(s.quota is not None and s.confirmed <= s.quota for s in state.seats)
     assert 0 < state.promotable < state.waiting
