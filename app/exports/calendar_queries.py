@@ -37,7 +37,6 @@ def list_rooms(event: Event) -> list[str]:
 
 def list_speakers(event: Event) -> list[Person]:
     """People with a role in the programme, by name."""
-    # Not DISTINCT: PostgreSQL compares no column of JSON.
     speaking = select(SessionRole.person_id).join(SessionRole.session).where(Session.event_id == event.id)
     wanted = select(Person).where(Person.id.in_(speaking))
     return sorted(db.session.scalars(wanted), key=lambda one: (one.folded_family, one.folded_given, one.id))
