@@ -12,6 +12,7 @@ import app.programme.models
 import app.registration.announcement_models
 import app.registration.life
 import app.registration.seat_models
+import app.registration.security_models
 import app.registration.session_models  # noqa: F401 - every table is known once this file is read
 from app import access, jobqueue
 from app.badging import products as badging_products

@@ -134,6 +134,13 @@ def order_of_precedence(guests: Sequence[Guest], *, city: str, by_government: bo
     return [Place(number, guest, source) for number, (guest, source) in enumerate(placed, start=1)]
 
 
+def source_of_rank(guest: Guest, *, city: str) -> str:
+    """Where the rank of one guest comes from, whoever else comes: a decision, else the rule."""
+    if guest.decision:
+        return SOURCES["decided"].with_places(author=guest.decision.author, reason=guest.decision.reason)
+    return _rank(guest, city).source
+
+
 def _seat_hosts(placed: list[tuple[Guest, str]]) -> None:
     """Article 9: second, unless first already."""
     hosts = [pair for pair in placed[1:] if pair[0].is_host]

@@ -59,9 +59,7 @@ class Event(db.Model, Addressed):
         CheckConstraint("capacity IS NULL OR capacity >= 0", name="capacity"),
         CheckConstraint("ends_at IS NULL OR ends_at > starts_at", name="order"),
         CheckConstraint("date_precision IN ('minute','day')", name="precision"),
-        CheckConstraint(
-            "over_percent BETWEEN 0 AND 100 AND (over_percent = 0 OR over_reason <> '')", name="over"
-        ),
+        CheckConstraint("over_percent BETWEEN 0 AND 100 AND (over_percent = 0 OR over_reason <> '')", name="over"),
         CheckConstraint("promotion IN ('automatic','by_hand')", name="promotion"),
         CheckConstraint("offer_hours BETWEEN 0 AND 336", name="offer_hours"),
         CheckConstraint("grace_minutes BETWEEN 0 AND 60", name="grace_minutes"),
@@ -89,6 +87,8 @@ class Event(db.Model, Addressed):
     capacity: Mapped[int | None]
     # Whether a session of the programme has places to choose; answers ask nothing more while none has.
     has_session_choices: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # When the first list was handed to the security of the venue (app.registration.security_list); None: not yet.
+    list_locked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     id_check: Mapped[bool] = mapped_column(default=False)
     # Minutes after a deadline during which an answer is taken from whoever opened the form in time.
     grace_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -167,9 +167,7 @@ class Category(db.Model, Addressed):
     __table_args__ = (
         UniqueConstraint("event_id", "key"),
         CheckConstraint("quota IS NULL OR quota >= 0", name="quota"),
-        CheckConstraint(
-            "over_percent BETWEEN 0 AND 100 AND (over_percent = 0 OR over_reason <> '')", name="over"
-        ),
+        CheckConstraint("over_percent BETWEEN 0 AND 100 AND (over_percent = 0 OR over_reason <> '')", name="over"),
         CheckConstraint("palette BETWEEN 1 AND 12", name="palette"),
         CheckConstraint("shape IN ('disc','square','triangle','diamond','star','bar')", name="shape"),
         CheckConstraint("deadline_day IS NULL OR deadline_days_before IS NULL", name="deadline_day_or_distance"),

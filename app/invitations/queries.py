@@ -53,7 +53,7 @@ _HELD_FOR_ANSWER = _HELD.options(
         Event.timezone,
         Event.capacity,
         Event.has_session_choices,
-        Event.has_session_choices,
+        Event.list_locked_at,
         Event.over_percent,
         Event.promotion,
         Event.has_waiting_list,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -9,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from app.database import db
 from app.directory.models import Mandate, Person
 from app.directory.overrides import Decided, decided_place, list_decisions
-from app.directory.precedence import Guest, Place, order_of_precedence
+from app.directory.precedence import Guest, Place, order_of_precedence, source_of_rank
 from app.events.models import Event
 from app.invitations.models import Invitation
 from app.registration.ceremony import find_ceremony
@@ -42,6 +43,15 @@ def order_guests(event: Event, expected: Expected, *, on: date) -> list[Place]:
         for key, one in expected.items()
     ]
     return order_of_precedence(guests, city=event.venue.city if event.venue else "", by_government=by_government)
+
+
+def source_of_representative(one: Registration, authority: Invitation) -> str:
+    """Whether who comes instead keeps the rank (article 14), has their own (13), or was placed by a decision."""
+    event = one.event
+    decided = list_decisions({one.person_id}, event.public_id).get(one.person_id, {})
+    day = event.starts_at.astimezone(ZoneInfo(event.timezone)).date()
+    guest = _guest(one.public_id, one, day, authority, decided, is_host=False)
+    return source_of_rank(guest, city=event.venue.city if event.venue else "")
 
 
 def _guest(

@@ -58,6 +58,15 @@ class NotTransferable(Refusal):
     message = lazy("This invitation is for %(name)s in person: nobody can come instead.")
 
 
+class ListLocked(Refusal):
+    """Security has the list of those who come: the organiser decides who comes instead (domain 2.7, scenario 5.4.3)."""
+
+    message = lazy(
+        "The list of those who come was handed to the security of the venue: who comes instead is decided by the"
+        " organiser."
+    )
+
+
 def check_open(
     invitation: Invitation, at: datetime, in_words: Callable[[Invitation], str], opened_at: datetime | None = None
 ) -> None:
@@ -151,7 +160,8 @@ def be_represented_by(
     The place, or the rank, passes one for one. Naming the same person again corrects the function
     and the mailbox. Raises AlreadyComing when that person is invited or registered already, OneSelf
     when it is the invited person, NameMissing (scenario 5.4), NotTransferable unless the organiser
-    writes it down, AnsweredBefore when another answer stands and `may_change` is false, SentBefore.
+    writes it down, AnsweredBefore when another answer stands and `may_change` is false, SentBefore,
+    ListLocked when the invitee says so alone and security has the list.
     """
     _lock(invitation, form_key)
     who = who.cleaned()
@@ -166,7 +176,7 @@ def be_represented_by(
         raise AnsweredBefore
     if named and is_same:
         return _correct(named, who, actor, at, may_change=may_change)
-    known = representatives.check_free(invitation.event, who)
+    known = _check_free(invitation, who, actor)
     inherited = _end_representation(invitation, at)
     own = find_registration_of(invitation.event_id, invitation.person_id)
     if own is not None:
@@ -176,6 +186,13 @@ def be_represented_by(
     if is_freed:  # only now: the place that passes one for one was free for a moment
         promote(invitation.event, at)
     return registration
+
+
+def _check_free(invitation: Invitation, who: Representative, actor: Actor) -> Person | None:
+    known = representatives.check_free(invitation.event, who)
+    if invitation.event.list_locked_at and actor.kind == "invitee":
+        raise ListLocked
+    return known
 
 
 def _seat_representative(

@@ -25,6 +25,7 @@ from app.registration.arranging import REPRESENTED_SORTS, names_of
 from app.registration.forms import KeyInForm, RegistrationFilter
 from app.registration.life_queries import list_late_requests
 from app.registration.models import Registration
+from app.registration.precedence import source_of_representative
 from app.registration.reasons import seat_state
 from app.registration.seat_queries import count_taken
 from app.registration.words import STATE_WORDS, action_words
@@ -116,8 +117,10 @@ def registration(slug: str, public_id: str) -> str:
 
 def _bonds(found: Registration) -> dict[str, object]:
     """Whom this person comes for, or with."""
+    represents = queries.list_represented([found]).get(found.id)
     return {
-        "represents": queries.list_represented([found]).get(found.id),
+        "represents": represents,
+        "rank_source": source_of_representative(found, represents) if represents else "",
         "accompanies": queries.list_accompanied([found]).get(found.id),
         "membership": find_membership(found.event_id, found.person_id),
     }

@@ -151,6 +151,9 @@ def _take(invitation: Invitation, form: Form, at: datetime) -> Answer:
         db.session.commit()
     except service.SentBefore:
         db.session.rollback()
+    except service.ListLocked:
+        db.session.rollback()
+        return _ask_leave(invitation, form, at)
     except service.AnsweredBefore as refusal:
         db.session.rollback()
         return _stands(invitation, form, refusal), 409
@@ -158,6 +161,18 @@ def _take(invitation: Invitation, form: Form, at: datetime) -> Answer:
         db.session.rollback()
         return _ask(invitation, form, at, refusal), 422
     return redirect(done, 303)
+
+
+def _ask_leave(invitation: Invitation, form: RepresentativeForm, at: datetime) -> Answer:
+    """Security has the list: what was typed becomes a request, and the answer stays as it is."""
+    try:
+        representation_requests.ask(invitation, form.representative(), message="", at=at)
+        db.session.commit()
+    except Refusal as refusal:
+        db.session.rollback()
+        return _ask(invitation, form, at, refusal), 422
+    flash(_("Your request is noted. Nothing changes until the organiser decides; a letter then says so."), "good")
+    return redirect(url_for("answers.answer", public_id=invitation.public_id), 303)
 
 
 def _stands(invitation: Invitation, form: Form, refusal: Refusal) -> str:
