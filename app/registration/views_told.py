@@ -106,10 +106,10 @@ def decide(slug: str, public_id: str, decision: str) -> Page:
     """Grant or refuse it, with the reason."""
     event, form = _event(slug), DecisionForm()
     found = get_late_request(event, public_id)
-    act = late_requests.grant if decision == "grant" else late_requests.refuse
-    reason = form.reason.data or ""
+    is_granted, reason = decision == "grant", form.reason.data or ""
+    act = late_requests.grant if is_granted else late_requests.refuse
     if done(form, lambda: act(found, reason=reason, actor=current_actor(), at=now())):
-        flash(_("The request is granted.") if decision == "grant" else _("The request is refused."), "good")
+        flash(_("The request is granted.") if is_granted else _("The request is refused."), "good")
         return redirect(url_for("registrations.requests", slug=slug), 303)
     return _late(event, get_late_request(event, public_id), form), 422
 
