@@ -49,8 +49,9 @@ def rehearse(slug: str) -> Answer:
 @access.staff("organiser")
 def end(slug: str) -> Response:
     """The present again."""
+    event = get_event_for(current_user, slug, "organiser")
     rehearsal.end()
-    return redirect(url_for(".timeline", slug=slug), 303)
+    return redirect(url_for(".timeline", slug=event.slug), 303)
 
 
 def _page(event: Event, form: RehearsalForm) -> str:

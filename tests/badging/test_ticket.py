@@ -20,7 +20,7 @@ from tests.factories import INVITEE
 
 @pytest.fixture
 def event(factory):
-    return factory.event(id_check=True, capacity=1, starts_at=datetime(2025, 11, 18, 16, 30, tzinfo=UTC))
+    return factory.event(id_check=True, capacity=1, offer_hours=0, starts_at=datetime(2025, 11, 18, 16, 30, tzinfo=UTC))
 
 
 def letter(app, message):
