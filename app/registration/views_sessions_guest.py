@@ -47,7 +47,7 @@ def programme(public_id: str) -> Page:
     invitation = get_held(public_id)
     with in_language(spoken(invitation)):
         people = _people_of(invitation)
-        if not people:
+        if not people or invitation.event.status == "cancelled":
             return redirect(url_for("answers.answer", public_id=public_id), 303)
         return _page(invitation, people, _chosen_of(people, request.args.get("who", "")), now())
 

@@ -9,7 +9,6 @@ import io
 import re
 import zipfile
 from datetime import timedelta
-from pathlib import Path
 
 import icalendar
 import openpyxl
@@ -21,6 +20,7 @@ from app.database import db, set_writing
 from app.directory.models import Person
 from tests.factories import Factory, evening
 from tests.journeys.conftest import Live, link_in, mailed_digits, sign_in, wait_for
+from tests.journeys.drawn import printed_badges
 from tests.journeys.reading import codes_in_pdf, codes_in_png, text_of
 
 SLUG = "assises-du-voyage"
@@ -54,12 +54,6 @@ def event(live: Live) -> None:
 def press(page: Page, ending: str) -> None:
     """Send the form of the page whose address ends that way."""
     page.locator(f"main form[action$='{ending}'] button[type=submit]").first.click()
-
-
-def download(page: Page, act) -> bytes:
-    with page.expect_download() as coming:
-        act()
-    return Path(coming.value.path()).read_bytes()
 
 
 def fetch(page: Page, path: str) -> bytes:
@@ -183,9 +177,7 @@ def the_third_waits(page, link):
 
 
 def draw_the_badges(page, code):
-    page.goto(f"{ORGANISE}/badges")
-    pdf = download(page, lambda: press(page, "/badges.pdf"))
-    drawn = codes_in_pdf(pdf)
+    drawn = codes_in_pdf(printed_badges(page, SLUG))
     assert [len(codes) for codes in drawn] == [1, 1]
     assert [code] in drawn
 

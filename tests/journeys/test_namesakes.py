@@ -1,7 +1,6 @@
 """Two people of one name at the door and on badges, two entries of one person in the directory (5.7, steps 2 and 3)."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,6 +14,7 @@ from app.invitations.models import Invitation
 from app.registration.models import Registration
 from tests.factories import Factory
 from tests.journeys.conftest import Live, sign_in, wait_for
+from tests.journeys.drawn import printed_badges
 from tests.journeys.reading import text_of
 
 SLUG = "assises-homonymes"
@@ -82,10 +82,7 @@ def test_letting_one_in_never_touches_the_other(desktop: Page, live: Live, prepa
 
 def test_their_badges_say_where_each_comes_from(desktop: Page, prepared: dict[str, str]) -> None:
     sign_in(desktop, "organiser")
-    desktop.goto(f"/organise/{SLUG}/badges")
-    with desktop.expect_download() as waited:
-        desktop.locator("main form[action$='/badges.pdf'] button[type=submit]").click()
-    printed = text_of(Path(waited.value.path()).read_bytes())
+    printed = text_of(printed_badges(desktop, SLUG))
     assert printed.count("LAURENT") == 2
     for words in (*MAYOR, *DIRECTOR):
         assert words in printed, words

@@ -132,6 +132,18 @@ def test_without_a_place_at_the_event_there_is_nothing_to_choose(factory, client
     assert client.get(page(registration)).status_code == 303
 
 
+def test_a_cancelled_event_confirms_no_place_and_offers_no_session(guest):
+    browser, registration, _sessions = guest
+    registration.event.status = "cancelled"
+    db.session.commit()
+    answered = f"/invitation/{registration.invitation.public_id}/answered"
+    for said in (text_of(browser.get(answered)), text_of(browser.get(page(registration), follow_redirects=True))):
+        assert "Cet événement est annulé." in said
+        assert "est confirmée" not in said
+        assert "/programme" not in said
+        assert "/choose" not in said
+
+
 def test_the_public_programme_leads_only_guests_to_their_choice(guest, app):
     browser, registration, (first, _second) = guest
     address = f"/e/{registration.event.slug}/programme"
