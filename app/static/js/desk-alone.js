@@ -7,6 +7,7 @@ const MINUTE = 60000;
 const BACK = 12000; // how long the return of the network is told
 const CLOCK_OFF = 2; // minutes
 const FEWEST_LETTERS = 3;
+const LONGEST_CODE = 200; // somebody else's QR may hold a book
 const strip = document.getElementById("desk-state");
 const live = document.getElementById("desk-live");
 const state = { row: null, guest: null, document: "" };
@@ -101,7 +102,7 @@ function draw(answer, row) {
 }
 
 export function scanCode(code, road, direction) {
-  return play("look", { code, road, direction });
+  return play("look", { code: code.slice(0, LONGEST_CODE), road, direction });
 }
 
 export function search(text) {
