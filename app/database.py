@@ -107,6 +107,8 @@ def lock_row(row: Any) -> None:
     if db.session.get_bind().dialect.name == "sqlite":
         return
     state = inspect(row)
+    if state.modified:
+        db.session.flush()  # reading again would lose what was changed and not yet written
     columns = [c.key for c in state.mapper.column_attrs if c.key in state.dict]
     try:
         db.session.refresh(row, columns, with_for_update={"key_share": True})

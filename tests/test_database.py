@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from app import create_app, database, schema
 from app.columns import Bilingual
-from app.database import begin_writing, db, lock_rows, reading, set_writing
+from app.database import begin_writing, db, lock_row, lock_rows, reading, set_writing
 from app.errors import Busy
 from app.events.models import Category, Event, Venue
 from app.extensions import MIGRATIONS
@@ -129,6 +129,15 @@ def test_a_second_writer_waits_and_then_sees_what_the_first_wrote(app, make_even
     assert seen == [41]
     db.session.expire_all()
     assert event.capacity == 42
+
+
+def test_a_row_changed_before_its_lock_keeps_the_change(app, make_event):
+    event = make_event(capacity=10)
+    event.capacity = 7
+    lock_row(event)
+    assert event.capacity == 7
+    db.session.commit()
+    assert db.session.scalar(select(Event.capacity)) == 7
 
 
 def test_waiting_is_bounded_and_says_so(app, make_event, monkeypatch):
