@@ -33,6 +33,7 @@ from tests.furnished_door import furnish_arrangement
 from tests.furnished_life import furnish_life
 from tests.furnished_papers import furnish_papers
 from tests.furnished_seats import furnish_seats
+from tests.furnished_security import furnish_security
 from tests.furnished_sessions import furnish_sessions
 from tests.test_pictures import png
 
@@ -91,6 +92,7 @@ def furnish(factory: Factory) -> Furnished:
         "token": token,
         **furnish_papers(event),
         **furnish_seats(event, confirmed),
+        **furnish_security(event),
         **furnish_sessions(confirmed, invitation),
         **furnish_badging(event, confirmed),
     }

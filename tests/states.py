@@ -27,6 +27,7 @@ from tests.states_guests import see_guests, see_lists, see_second_answers
 from tests.states_kinds import World
 from tests.states_life import see_life
 from tests.states_seats import see_seats
+from tests.states_security import see_security
 from tests.states_sessions import see_sessions
 from tests.states_time import see_time
 
@@ -51,6 +52,7 @@ def make_world(factory: Factory, furnished: Furnished) -> World:
     see_life(world, factory)
     see_time(world, factory)
     see_seats(world, factory)
+    see_security(world, factory)
     see_badging(world, factory)
     see_door(world, factory)
     db.session.commit()

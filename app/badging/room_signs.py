@@ -4,9 +4,11 @@ import badges
 from app.badging.asked import Asked, NothingToPrint
 from app.badging.half_days import HalfDay, half_day_of
 from app.badging.printing import event_texts
+from app.directory.models import Person
+from app.directory.protocol import called
 from app.events.models import Event
 from app.events.words import hour
-from app.i18n import _, here
+from app.i18n import _, here, language
 from app.palette import CATEGORY_COLOURS
 from app.programme.models import Session
 from app.programme.queries import list_sessions
@@ -78,15 +80,16 @@ def _speakers(event: Event) -> list[badges.TentCard]:
 def _guests(event: Event, category: str) -> list[badges.TentCard]:
     guests = list_registrations(event, state="confirmed", category=category)
     represented = list_represented(guests)
-    return [_guest(one, represented[one.id].person.full_name if one.id in represented else "") for one in guests]
+    return [_guest(one, represented[one.id].person if one.id in represented else None) for one in guests]
 
 
-def _guest(registration: Registration, represents: str) -> badges.TentCard:
+def _guest(registration: Registration, represents: Person | None) -> badges.TentCard:
     """A representative's card says whom it stands for (scenario 5.4)."""
     person = registration.person
     line = next((one for one in registration.qualities if one), "") or registration.organisation
     if represents:
-        line = _("representing %(name)s", name=represents)
+        name = called(represents.civility, represents.full_name, language())
+        line = _("representing %(name)s", name=name)
     return badges.TentCard(person.given_name, person.family_name.upper(), person.native_name, line)
 
 

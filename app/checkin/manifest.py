@@ -60,7 +60,7 @@ def fingerprint(event: Event, text: str) -> str:
 
 
 def manifest_of(event: Event, device: Device | None, since: str, *, secret: str, at: datetime) -> Json:
-    """The list, or what changed since a version. Reads only; six statements, whatever the number of guests."""
+    """The list, or what changed since a version. Reads only; seven statements, whatever the number of guests."""
     gates, categories = list_gate_rows(event), list(event.categories)
     buckets = _buckets(event, categories, {gate.session_id for gate in gates if gate.session_id})
     digests = tuple(_digest(buckets[n]) for n in range(BUCKETS))
@@ -102,6 +102,8 @@ def _buckets(event: Event, categories: Sequence[Category], sessions: set[int]) -
 def _guest(event: Event, guest: Listed, category: int, extras: manifest_queries.Extras) -> list[Any]:
     signs = [[kind, str(SIGN_WORDS[kind])] for kind in extras.signs.get(guest.id, ())]
     note = [["staff", extras.notes[guest.id]]] if guest.id in extras.notes else []
+    authority = extras.authorities.get(guest.id)
+    note += [[authority.kind, authority.text]] if authority else []
     note += [[one.kind, one.text] for one in extras.details.get(guest.id, ())]
     row: list[Any] = [
         guest.public_id,

@@ -16,8 +16,9 @@ from app.checkin.queries import PASSAGES
 from app.database import db
 from app.directory.models import Person
 from app.events.models import Event
+from app.invitations.models import Invitation
 from app.programme.models import Session
-from app.registration.desk_notes import SIGNS, DeskNote, notes_of_detail
+from app.registration.desk_notes import SIGNS, DeskNote, note_of_authority, notes_of_detail
 from app.registration.life import Consent, RegistrationDetail
 from app.registration.models import Registration, Representation
 from app.registration.session_models import SessionPlace
@@ -49,6 +50,7 @@ class Extras:
     details: dict[int, list[DeskNote]]
     sessions: dict[int, list[str]]
     stand_ins: dict[int, str]
+    authorities: dict[int, DeskNote]
 
 
 def list_guests(event: Event) -> list[Listed]:
@@ -89,6 +91,7 @@ def read_extras(event: Event, sessions: set[int]) -> Extras:
         details=_details(event),
         sessions=_sessions(sessions),
         stand_ins=_stand_ins(event),
+        authorities=_authorities(event),
     )
 
 
@@ -148,6 +151,13 @@ def _stand_ins(event: Event) -> dict[int, str]:
     )
     rows = [*db.session.execute(by_invitation), *db.session.execute(at_the_door)]
     return {number: f"{given} {family.upper()}".strip() for number, given, family in rows}
+
+
+def _authorities(event: Event) -> dict[int, DeskNote]:
+    """For whom each representative comes."""
+    wanted = select(Representation.registration_id, Person).join(Representation.invitation).join(Invitation.person)
+    rows = db.session.execute(wanted.where(Invitation.event_id == event.id))
+    return {number: note_of_authority(person) for number, person in _pairs(rows)}
 
 
 def find_settings(event: Event) -> DoorSettings | None:

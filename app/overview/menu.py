@@ -29,10 +29,10 @@ class Group:
 
 # Pages that stand under the line of another blueprint.
 _UNDER = {
-    "gates": "devices",
+    "gates": "devices", "conflicts": "checkin",
     "announcements": "letters", "subscriptions": "exports", "endings": "events",
     "categories": "events", "logos": "events", "sessions": "programme", "precedence": "registrations",
-    "asking": "registrations", "told": "registrations",
+    "asking": "registrations", "security": "registrations", "told": "registrations",
     "mandates": "directory", "doubles": "directory", "organisations": "directory",
 }  # fmt: skip
 

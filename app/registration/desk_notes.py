@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.database import db
+from app.directory.models import Person
+from app.directory.protocol import called
 from app.events.models import Event
-from app.i18n import _, lazy
+from app.i18n import _, language, lazy
 from app.registration.life import Consent, Question, RegistrationDetail
 from app.registration.life_queries import find_detail, list_answers_of, list_questions_for
 from app.registration.models import Registration
+from app.registration.queries import list_represented
 
 # Shown to the desk as a sign; what was written is read by the organisers alone, and a diet by nobody at the door.
 SIGNS = ("access", "photo")
@@ -18,7 +21,7 @@ SIGN_WORDS = {"access": lazy("An access need is known: call the person in charge
 
 @dataclass(frozen=True)
 class DeskNote:
-    """One line at the desk: `kind` is difference, document_name, access, photo or question."""
+    """One line at the desk: `kind` is represents, difference, document_name, access, photo or question."""
 
     kind: str
     text: str
@@ -27,11 +30,24 @@ class DeskNote:
 def desk_notes(registration: Registration) -> tuple[DeskNote, ...]:
     """What the desk should know of a guest; nothing is read for an event that asks nothing and freezes nothing."""
     event = registration.event
-    notes = [*_printed(registration), *_signs(registration, event)]
+    notes = [*_represents(registration), *_printed(registration), *_signs(registration, event)]
     open_questions = len(unanswered(registration))
     if open_questions:
         notes.append(DeskNote("question", _("Questions are to be asked.")))
     return tuple(notes)
+
+
+def _represents(registration: Registration) -> list[DeskNote]:
+    """Nothing is read for a guest with an invitation of their own."""
+    authority = list_represented([registration]).get(registration.id) if registration.invitation_id is None else None
+    return [note_of_authority(authority.person)] if authority else []
+
+
+def note_of_authority(person: Person) -> DeskNote:
+    """For whom somebody comes (scenario 5.4.1)."""
+    return DeskNote(
+        "represents", _("representing %(name)s", name=called(person.civility, person.full_name, language()))
+    )
 
 
 def _printed(registration: Registration) -> list[DeskNote]:

@@ -14,10 +14,7 @@ class SecurityList(db.Model, Addressed):
 
     __tablename__ = "security_list"
     __retention__ = "thirty days after the event (domain 3.4)"
-    __table_args__ = (
-        UniqueConstraint("event_id", "version"),
-        CheckConstraint("version >= 1", name="version"),
-    )
+    __table_args__ = (UniqueConstraint("event_id", "version"), CheckConstraint("version >= 1", name="version"))
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     # 1, 2, … without a gap.

@@ -153,7 +153,7 @@ def _take(invitation: Invitation, form: Form, at: datetime) -> Answer:
         db.session.rollback()
     except service.ListLocked:
         db.session.rollback()
-        return _ask_leave(invitation, form, at)
+        return _ask_leave(get_held(invitation.public_id), form, at)
     except service.AnsweredBefore as refusal:
         db.session.rollback()
         return _stands(invitation, form, refusal), 409
