@@ -12,13 +12,15 @@ const strip = document.getElementById("desk-state");
 const live = document.getElementById("desk-live");
 const state = { row: null, guest: null, document: "" };
 let show;
+let recount; // asks the server for its figures
 let station;
 
 const lettersOf = (text) => text.replace(/[^\p{L}\p{N}]/gu, "").length;
 
-// show(panel): puts a panel on the screen, and prepares for the next gesture.
-export async function startAlone(kit, showing) {
-  show = showing;
+// shown(panel): puts a panel on the screen, and prepares for the next gesture.
+export async function startAlone(kit, { shown, counted }) {
+  show = shown;
+  recount = counted;
   const { api, slug, device, role, gate, gateName, version } = kit.dataset;
   station = new Station({ api, slug, device, role, gate, gateName, version }, { told: tellState, ended: tellEnd });
   const register = navigator.serviceWorker?.register(kit.dataset.worker);
@@ -47,7 +49,9 @@ function tellState() {
   const isBack = isOnline && sent > 0 && Date.now() - station.since < BACK;
   const [mode, age, queue] = ["mode", "list", "waiting"].map((name) => strip.querySelector(`[data-${name}]`));
   const clock = Math.round(Math.abs(offset) / MINUTE);
+  const wasOffline = strip.hasAttribute("data-offline");
   strip.toggleAttribute("data-offline", !isOnline);
+  if (isOnline && wasOffline) recount();
   strip.toggleAttribute("data-back", isBack);
   write(mode, station.refusal || (isOnline ? backWords(isBack, sent) : say(words.offline, { hour: hourOf(station.since) })));
   write(age, list ? say(words.list, { hour: hourOf(station.syncedAt), num: list.facts.count }) : words.no_list);
@@ -70,7 +74,9 @@ function write(place, text) {
 function tellEnd({ error }) {
   const kept = station.waiting ? say(words.keeps, { num: station.waiting }) : "";
   show(drawReady(`${words[error] ?? words.DeviceRevoked} ${kept}`.trim()));
-  for (const part of document.querySelectorAll(".desk-tools, .desk-gates, #desk-state, #desk-live")) part.remove();
+  for (const track of document.getElementById("desk-video").srcObject?.getTracks() ?? []) track.stop();
+  for (const part of document.querySelectorAll(".desk-main, .desk-next, #desk-live")) part.remove();
+  strip.hidden = true;
 }
 
 async function forget() {

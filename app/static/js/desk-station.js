@@ -4,6 +4,7 @@ import { GuestList } from "./desk-list.js";
 import { Store } from "./desk-store.js";
 
 const PATIENCE = 4000; // a network slower than that is none
+const LONG_PATIENCE = 60000; // for a whole list, or a whole batch
 const BEAT = 20000;
 const KNOCK = 3000; // while there is no network
 const BATCH = 100;
@@ -75,11 +76,11 @@ export class Station {
 
   // --- the network ------------------------------------------------------------------------------------
 
-  async ask(path, body) {
+  async ask(path, body, patience = PATIENCE) {
     let answer;
     try {
       answer = await fetch(`${this.place.api}/${path}`, {
-        method: body ? "POST" : "GET", credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(PATIENCE),
+        method: body ? "POST" : "GET", credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(patience),
         headers: { "X-Parvis-Desk": "1", ...(body ? { "Content-Type": "application/json" } : {}) },
         body: body && JSON.stringify(body),
       });
@@ -141,7 +142,7 @@ export class Station {
 
   async refresh() {
     const since = this.list ? `?since=${encodeURIComponent(this.list.facts.version)}` : "";
-    const { told, isDone } = await this.ask(`manifest${since}`);
+    const { told, isDone } = await this.ask(`manifest${since}`, undefined, LONG_PATIENCE);
     if (!isDone) return;
     if (this.list) this.list.apply(told);
     else this.list = new GuestList(told);
@@ -174,7 +175,8 @@ export class Station {
     for (;;) {
       const batch = (await this.ownScans()).slice(0, BATCH);
       if (!batch.length) return;
-      const { told, isDone } = await this.ask("scans", { scans: batch.map(({ scan }) => scan.row), device: this.self() });
+      const body = { scans: batch.map(({ scan }) => scan.row), device: this.self() };
+      const { told, isDone } = await this.ask("scans", body, LONG_PATIENCE);
       if (!isDone) return;
       const error = (n) => told.answers[n]?.error ?? "";
       await this.store.removeScans(batch.filter((_one, n) => !error(n)).map((one) => one.number));

@@ -168,8 +168,15 @@ const camera = new Camera(document.getElementById("desk-scanner"), (text) => {
   if (!isSame && kind() !== "person" && !panel.hasAttribute("aria-busy")) submitCode(text, "camera");
 });
 if (kit) {
-  codeForm.direction.value = new URLSearchParams(location.search).get("way") === "out" ? "out" : "in";
-  startAlone(kit, show);
+  // The page that is kept is that of the way in.
+  const way = new URLSearchParams(location.search).get("way") === "out" ? "out" : "in";
+  codeForm.direction.value = way;
+  for (const tab of document.querySelectorAll(".tabs a")) {
+    const isHere = (new URL(tab.href).searchParams.get("way") ?? "in") === way;
+    if (isHere) tab.setAttribute("aria-current", "page");
+    else tab.removeAttribute("aria-current");
+  }
+  startAlone(kit, { shown: show, counted: refreshCounts });
 }
 camera.offer();
 keepAwake();
