@@ -1,7 +1,13 @@
 """The door arranged: a gate, a code for a device, a device at work."""
 
+from sqlalchemy import select
+
+from app.checkin.door_models import Conflict
 from app.checkin.enrolling import Wanted, code_of, enrol, invite_device
 from app.checkin.gates import GateWanted, note, save_gate
+from app.checkin.ledger import Passage, Upload
+from app.checkin.models import Device
+from app.checkin.uploading import Told, take
 from app.clock import now
 from app.database import db
 from app.events.models import Event
@@ -17,10 +23,19 @@ def furnish_arrangement(event: Event, guest: Registration) -> dict[str, str]:
     used = invite_device(event, Wanted("Téléphone de Léa"), secret=KEY, actor=ORGANISER, at=now())
     device, _token = enrol(code_of(used, KEY), secret=KEY, at=now())
     waiting = invite_device(event, Wanted("Tablette"), secret=KEY, actor=ORGANISER, at=now())
+    conflict = _conflict(event, guest, device)
     db.session.commit()
     return {
+        "conflicts.conflict": conflict.public_id,
         "gates.gate": gate.public_id,
         "devices.device": device.public_id,
         "devices.enrolment": waiting.public_id,
         "devices.code": code_of(waiting, KEY),
     }
+
+
+def _conflict(event: Event, guest: Registration, device: Device) -> Conflict:
+    """The furnished guest is in already: a device without a network let them in once more."""
+    passage = Passage(device, "conflict", "scanner", "Léa", now(), upload=Upload(now(), 0, now()))
+    take(event, Told("admitted", registration=guest), passage)
+    return db.session.scalars(select(Conflict).where(Conflict.event_id == event.id)).one()

@@ -21,6 +21,7 @@ from tests.databases import KEY
 from tests.factories import INVITEE, ORGANISER, Factory, evening
 from tests.furnished import Furnished
 from tests.states_badging import see_badging
+from tests.states_board import see_board
 from tests.states_calendars import see_calendars
 from tests.states_door import see_door
 from tests.states_guests import see_guests, see_lists, see_second_answers
@@ -55,6 +56,7 @@ def make_world(factory: Factory, furnished: Furnished) -> World:
     see_security(world, factory)
     see_badging(world, factory)
     see_door(world, factory)
+    see_board(world, factory)
     db.session.commit()
     return world
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, case, func, select
 
+from app.checkin.conflict_queries import count_conflicts
 from app.checkin.models import Scan
 from app.database import db
 from app.events.models import Category, Event
@@ -107,6 +108,8 @@ class EventState:
     pending: int = 0
     # What invitees ask for after the deadline.
     late: int = 0
+    # What does not agree at the door, and waits for a lead.
+    conflicts: int = 0
     # Guests invited by name in a quality that ends before the event.
     ending: int = 0
     # Days before the deadline at which reminders leave, the farthest first.
@@ -198,6 +201,7 @@ def event_state(event: Event) -> EventState:
         pending=_pending(event),
         requests=count_requests(event),
         late=count_late_requests(event),
+        conflicts=count_conflicts(event),
         submitted=db.session.scalar(_SUBMITTED, {"event_id": event.id}) or 0,
         ending=len(list_endings(event)),
         reminders=tuple(db.session.scalars(_REMINDERS, {"event_id": event.id})),

@@ -130,6 +130,10 @@ def _waiting(event: Event, state: EventState) -> list[Decision]:
         title = ngettext("%(num)s late request waits", "%(num)s late requests wait", state.late)
         detail = _("asked for after the deadline: you decide, with a reason")
         found.append(Decision(title, detail, _("Decide"), _to("registrations.requests", event)))
+    if state.conflicts:
+        title = ngettext("%(num)s conflict at the door waits", "%(num)s conflicts at the door wait", state.conflicts)
+        detail = _("what desks decided without a network and does not agree: you say what it was")
+        found.append(Decision(title, detail, _("Decide"), _to("conflicts.conflicts", event)))
     if state.pending:
         title = ngettext(
             "%(num)s person waits for your decision", "%(num)s people wait for your decision", state.pending

@@ -1,0 +1,50 @@
+"""States of what the lead of the reception looks at: conflicts of each kind, waiting and decided."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app.checkin.door_models import Conflict
+from app.checkin.leading import Decided
+from app.checkin.ledger import Passage, Upload
+from app.checkin.models import Device
+from app.checkin.service import admit
+from app.checkin.settling import settle
+from app.checkin.uploading import Told, take
+from app.clock import now
+from app.database import db
+from app.events.models import Event
+from app.registration.models import Registration
+from app.registration.service import cancel_registration
+from tests.factories import ORGANISER, Factory
+from tests.states_kinds import World
+
+
+def see_board(world: World, factory: Factory) -> None:
+    """Conflicts: none, some, one decided, a refusal."""
+    pages = "/organise/{}/door/conflicts"
+    world.see("organiser", pages.format(factory.event().slug))
+    event = factory.event()
+    device, other = factory.device(event, "Porte 1"), factory.device(event, "Porte 2")
+    twice, given_up, seen = (factory.registration(event) for _ in range(3))
+    admit(event, twice, Passage(device, "board-1", "camera", "Reception", now()))
+    cancel_registration(given_up, actor=ORGANISER, at=now() - timedelta(minutes=5))
+    for number, (guest, offset) in enumerate(((twice, 0), (given_up, 420_000), (seen, -2_000_000))):
+        _alone(event, guest, other, f"alone-{number}", offset)
+    found = list(db.session.scalars(select(Conflict).where(Conflict.event_id == event.id).order_by(Conflict.id)))
+    settle(event, found[0], "one_person", Decided(ORGANISER, now(), "Sortie puis entrée"))
+    db.session.commit()
+    here = pages.format(event.slug)
+    world.see("organiser", here)
+    world.see("organiser", f"/organise/{event.slug}/")
+    for one in found:
+        world.see("organiser", f"{here}/{one.public_id}")
+    world.see("organiser", f"{here}/{found[1].public_id}", {"decision": "stands", "reason": ""}, 422)
+    world.see("organiser", f"{here}/{found[0].public_id}", {"decision": "one_person", "reason": "Encore"}, 422)
+
+
+def _alone(event: Event, guest: Registration, device: Device, nonce: str, offset: int) -> None:
+    """Let in without a network, five minutes later."""
+    at = now() + timedelta(minutes=5)
+    upload = Upload(at + timedelta(milliseconds=offset), offset, at)
+    take(event, Told("admitted", registration=guest), Passage(device, nonce, "scanner", "Léa", at, upload=upload))
