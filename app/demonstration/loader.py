@@ -1,7 +1,7 @@
 """Loads the demonstration: three editions, their people and letters, accounts to sign in with."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import Flask
 
@@ -79,15 +79,16 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
     live.fill(event, transport, secret=config.secret_key, actor=actor, at=at, report=tell)
     let_come_back(event, at)
     waves.follow_up(event, actor=actor, at=at)
-    print_first(event, actor=actor, at=at)
+    lately = at - timedelta(minutes=20)
+    print_first(event, actor=actor, at=lately)
     parties.enter_parties(event, transport, secret=config.secret_key, actor=actor, at=at)
-    hold_workshops(event, transport, actor=actor, at=at)
-    set_dates(event, actor=actor, at=at)
+    hold_workshops(event, transport, actor=actor, at=lately)
+    set_dates(event, actor=actor, at=lately)
     let_guests_tell(event, transport, actor=actor, at=at)
-    send_list(event, actor=actor, at=at)
-    settle_seats(event, transport, actor=actor, at=at)
-    open_addresses(event, secret=config.secret_key, actor=actor, at=at)
-    arrange_door(event, secret=config.secret_key, actor=actor, at=at)
+    send_list(event, actor=actor, at=lately)
+    settle_seats(event, transport, actor=actor, at=lately)
+    open_addresses(event, secret=config.secret_key, actor=actor, at=lately)
+    arrange_door(event, secret=config.secret_key, actor=actor, at=lately)
     return SIGNINS
 
 
