@@ -7,6 +7,7 @@ durability; the ratio is the figure to keep.
 """
 
 import argparse
+import json
 import re
 import shutil
 import tempfile
@@ -79,6 +80,7 @@ class Bench:
     def _measure_requests(self, instance: Path) -> None:
         with servers.floor(instance, self.floor_url) as floor, servers.parvis(instance, self.url) as (port, _pid):
             self.check_ins(port, floor)
+            self.device_scans(port, floor)
             self.registrations(port, floor)
             self.burst(port)
             self.pages(port, floor)
@@ -125,6 +127,36 @@ class Bench:
     @staticmethod
     def _bare_write(connection: Connection) -> Callable[[], bool]:
         return lambda: connection.form("/write", {"name": "bench"}).status == 200
+
+    def device_scans(self, port: int, floor: int) -> None:
+        """Admissions by enrolled devices, one a request, each with another badge: what a phone at the door does."""
+        codes, enrolments = iter(reversed(self.seed.codes)), iter(self.seed.enrolments)
+        path = f"/api/v1/events/{self.seed.slug}/scans"
+        for clients in CLIENTS:
+            bare = self.write_floor(floor, clients)
+            lines = [self._enrolled(port, next(enrolments)) for _ in range(clients)]
+            tasks = [
+                self._row(*lines[i % clients], path, {"code": next(codes), "nonce": f"d{clients}-{i}"})
+                for i in range(int(400 * self.scale))
+            ]
+            self.add("checkin", clients, run(tasks, clients), bare, about="enrolled device")
+
+    @staticmethod
+    def _enrolled(port: int, code: str) -> tuple[Connection, dict[str, str]]:
+        """A connection of a device, and the header that says who it is."""
+        connection = Connection(port)
+        told = json.loads(connection.json("/api/v1/enrol", {"code": code}, {}).body)
+        return connection, {"Authorization": f"Bearer {told['token']}"}
+
+    @staticmethod
+    def _row(line: Connection, headers: dict[str, str], path: str, row: dict[str, str]) -> Callable[[], bool]:
+        body = {"document": "identity_card", "identity": "matches", "road": "scanner", **row}
+
+        def task() -> bool:
+            answer = line.json(path, body, headers)
+            return answer.status == 200 and b'"admitted"' in answer.body
+
+        return task
 
     def check_ins(self, port: int, floor: int) -> None:
         """Admissions through the machine interface, each with another badge."""
