@@ -8,6 +8,7 @@ from hashlib import sha256
 from app.audit.service import Actor, record
 from app.codes import new_public_id
 from app.database import db, lock_row
+from app.directory.protocol import called
 from app.errors import Refusal
 from app.events.models import Event
 from app.events.security import note_list_locked
@@ -107,7 +108,7 @@ def people_of(event: Event, language: str) -> dict[str, list[str]]:
         given = (said.document_given_name if said else "") or person.given_name
         function = " ; ".join(quality for quality in one.qualities if quality)
         category = one.category.name.get(language)
-        found[one.public_id] = [person.civility, family, given, one.organisation, function, category]
+        found[one.public_id] = [called(person.civility, "", language), family, given, one.organisation, function, category]
     return found
 
 

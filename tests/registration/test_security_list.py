@@ -48,14 +48,19 @@ def told(changes):
 
 
 def test_a_version_holds_six_cells_of_those_with_a_place(factory, event):
-    event.capacity = 1
+    event.capacity = 2
+    monsieur = factory.person("Paul", "Ah", civility="M")
     seat(factory, event, qualities=("Maire", "Sénatrice"), organisation="Ville d’Arras")
+    factory.registration(event, monsieur, organisation="", qualities=())
     seat(factory, event, "Attend")
 
     first = lock(event)
 
     assert first.titles == ("Civilité", "Nom", "Prénoms", "Organisme", "Fonction", "Collège")
-    assert list(first.people.values()) == [["Mme", "Durand", "Anne", "Ville d’Arras", "Maire ; Sénatrice", "Elus"]]
+    assert list(first.people.values()) == [
+        ["M.", "Ah", "Paul", "", "", "Elus"],
+        ["Mme", "Durand", "Anne", "Ville d’Arras", "Maire ; Sénatrice", "Elus"],
+    ]
     assert (first.version, first.locked_by, first.recipient) == (1, ORGANISER.name, "Préfecture de police")
     assert event.list_locked_at == first.locked_at
 
