@@ -2,7 +2,7 @@
 PYTEST := $(BIN)/python -m pytest
 PROVED := app badges config.py tests migrations
 EVERY_PAGE := tests/journeys/test_pages_in_french.py tests/journeys/test_pages_in_english.py
-RACES := tests/registration/test_seats_race.py tests/checkin/test_door_race.py
+RACES := $(wildcard tests/*/test_*_race.py)
 
 .PHONY: test lint fmt prove browser
 
