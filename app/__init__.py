@@ -30,7 +30,7 @@ BLUEPRINTS = (
     "app.registration.views_contact:bp app.registration.views_delegations:bp app.registration.views_precedence:bp",
     "app.registration.views_reminders:bp app.registration.views_ending:bp app.registration.views_announcements:bp",
     "app.badging.views:bp app.badging.views_one:bp app.badging.views_products:bp",
-    "app.checkin.views_desk:bp app.checkin.views_desk_lead:bp app.checkin.views_party:bp",
+    "app.checkin.views_desk:bp app.checkin.views_desk_lead:bp app.checkin.views_party:bp app.checkin.views_wall:bp",
     "app.checkin.views_desk_app:bp app.checkin.views_questions:bp app.checkin.views_conflicts:bp",
     "app.checkin.views:bp app.checkin.views_devices:bp app.checkin.views_gates:bp",
     "app.checkin.api:bp app.checkin.api_list:bp",

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.checkin.door_models import Conflict
+from app.checkin.gates import note
 from app.checkin.leading import Decided
 from app.checkin.ledger import Passage, Upload
 from app.checkin.models import Device
@@ -34,6 +35,7 @@ def see_board(world: World, factory: Factory) -> None:
     found = list(db.session.scalars(select(Conflict).where(Conflict.event_id == event.id).order_by(Conflict.id)))
     settle(event, found[0], "one_person", Decided(ORGANISER, now(), "Sortie puis entrée"))
     db.session.commit()
+    _wall(world, factory, event)
     here = pages.format(event.slug)
     world.see("organiser", here)
     world.see("organiser", f"/organise/{event.slug}/")
@@ -48,3 +50,11 @@ def _alone(event: Event, guest: Registration, device: Device, nonce: str, offset
     at = now() + timedelta(minutes=5)
     upload = Upload(at + timedelta(milliseconds=offset), offset, at)
     take(event, Told("admitted", registration=guest), Passage(device, nonce, "scanner", "Léa", at, upload=upload))
+
+
+def _wall(world: World, factory: Factory, event: Event) -> None:
+    """The board with somebody missing and a delegation half in; the wall."""
+    note(factory.registration(event), "Rang A", is_vip=True, actor=ORGANISER, at=now())
+    for slug in (event.slug, factory.event().slug):
+        for path in ("", "/live", "/wall", "/wall/live"):
+            world.see("organiser", f"/organise/{slug}/door{path}")

@@ -9,6 +9,7 @@ from flask_login import current_user
 from app import access
 from app.checkin import queries
 from app.checkin.answers import WORDS
+from app.checkin.board import FAR_OFF_MS, board_of
 from app.checkin.figures import figures_of, list_days_with
 from app.clock import now
 from app.events.models import Event
@@ -45,6 +46,8 @@ def _shown(event: Event) -> dict[str, Any]:
         "event": event,
         "days": days,
         "figures": figures_of(event, day),
+        "board": board_of(event, day, now()),
         "scans": queries.list_recent_scans(event, LAST_SCANS),
         "words": WORDS,
+        "far_off": FAR_OFF_MS,
     }

@@ -1,6 +1,5 @@
 """Devices of the reception: the lead makes codes, sees each device, ends it; a phone becomes a desk by a code."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
@@ -11,6 +10,7 @@ import badges
 from app import access
 from app.accounts.actor import current_actor
 from app.checkin import door_queries, enrolling, queries
+from app.checkin.board import FAR_OFF_MS, SILENT
 from app.checkin.forms_devices import EnrolForm, device_form
 from app.checkin.manifest import list_event_days
 from app.checkin.views_credentials import keep_token
@@ -24,9 +24,6 @@ from app.views import done
 
 bp = Blueprint("devices", __name__)
 Page = str | AnyResponse | tuple[str, int]
-# A desk tells every twenty seconds that it is there.
-SILENT = timedelta(minutes=2)
-FAR_OFF_MS = 120_000
 
 
 @bp.get("/organise/<slug>/door/devices")
@@ -122,15 +119,19 @@ def enrol_post() -> Page:
     made = done(form, lambda: _enrolled(form.code.data or "", secret))
     if made is None:
         return render_template("desk/enrol.html", form=form, shown=None), 422
-    slug, device, token = made.value
-    response = make_response(redirect(url_for("desk.desk", slug=slug, device=device), 303))
+    address, token = made.value
+    response = make_response(redirect(address, 303))
     keep_token(response, token)
     return response
 
 
-def _enrolled(code: str, secret: str) -> tuple[str, str, str]:
+def _enrolled(code: str, secret: str) -> tuple[str, str]:
+    """Where the device begins, and its token: an observer has no desk, only the figures."""
     device, token = enrolling.enrol(code, secret=secret, at=now())
-    return door_queries.get_event_of(device).slug, device.public_id, token
+    slug = door_queries.get_event_of(device).slug
+    if device.role == "observer":
+        return url_for("wall.wall", slug=slug), token
+    return url_for("desk.desk", slug=slug, device=device.public_id), token
 
 
 def _form(event: Event) -> Any:

@@ -71,6 +71,17 @@ function offerPrinting() {
   }
 }
 
+// <button data-fullscreen hidden>: the page takes the whole screen where the browser allows it.
+function offerFullScreen() {
+  for (const button of document.querySelectorAll("[data-fullscreen]")) {
+    button.hidden = !document.fullscreenEnabled;
+    button.addEventListener("click", () => {
+      document.documentElement.requestFullscreen().catch(() => { button.hidden = true; });
+    });
+    document.addEventListener("fullscreenchange", () => { button.hidden = Boolean(document.fullscreenElement); });
+  }
+}
+
 announceMessages();
 focusErrors();
 closeMenuWithEscape();
@@ -78,5 +89,6 @@ showCurrentTab();
 openDialogs();
 offerCopying();
 offerPrinting();
+offerFullScreen();
 sendOnce();
 startPolling();
