@@ -108,7 +108,8 @@ def people_of(event: Event, language: str) -> dict[str, list[str]]:
         given = (said.document_given_name if said else "") or person.given_name
         function = " ; ".join(quality for quality in one.qualities if quality)
         category = one.category.name.get(language)
-        found[one.public_id] = [called(person.civility, "", language), family, given, one.organisation, function, category]
+        civility = called(person.civility, "", language)
+        found[one.public_id] = [civility, family, given, one.organisation, function, category]
     return found
 
 
