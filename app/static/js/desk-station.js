@@ -192,12 +192,13 @@ export class Station {
 
   // --- a gesture --------------------------------------------------------------------------------------
 
-  // Who it is, from the list: nothing is written, nobody waits for the network. Whoever may not come in, or is on no
-  // list, is asked of the server, which knows more. row: { code | registration, road, direction }.
+  // Who it is; nothing is written. The server is asked where it can look without letting in, that is where identities are
+  // checked; else the list tells, and whoever may not come in by it is asked of the server, which knows more. row: { code | registration, road, direction }.
   async look(row) {
     await this.checkAge();
     if (!this.list) await this.beat();
-    if (this.list && !this.isTooOld && row.direction === "in") {
+    const isAsked = this.isOnline && this.list?.facts.event.checks_identity;
+    if (this.list && !this.isTooOld && !isAsked && row.direction === "in") {
       const whom = await this.whom(row);
       const decision = this.list.decide(whom, this.gesture(row));
       if (decision.result === "admitted") return { ...decision, asks_identity: true, guest: this.list.shown(whom.guest) };
