@@ -136,10 +136,13 @@ def test_a_cancelled_event_confirms_no_place_and_offers_no_session(guest):
     browser, registration, _sessions = guest
     registration.event.status = "cancelled"
     db.session.commit()
-    answered = f"/invitation/{registration.invitation.public_id}/answered"
-    for said in (text_of(browser.get(answered)), text_of(browser.get(page(registration), follow_redirects=True))):
+    at = f"/invitation/{registration.invitation.public_id}/"
+    prove(browser, registration.invitation)
+    for path in (at, f"{at}answered", page(registration)):
+        said = text_of(browser.get(path, follow_redirects=True))
         assert "Cet événement est annulé." in said
         assert "est confirmée" not in said
+        assert "Place confirmée" not in said
         assert "/programme" not in said
         assert "/choose" not in said
 
