@@ -26,7 +26,7 @@ class EveryPage:
     def test_the_walk_leaves_nothing_out(self, walk: Walk) -> None:
         """Every route answers, every form can be refused, every template was drawn."""
         assert not walk.faults, "\n".join(walk.faults)
-        assert walk.unseen_templates() == []
+        assert walk.unseen_templates() == [], walk.unseen_templates()
         assert len(walk.pages) > 200
 
     def test_every_page_is_html(self, walk: Walk, tmp_path: Path) -> None:
