@@ -39,7 +39,9 @@ class SimulatorForm(Form):
     )
     gate = SelectField(lazy("Gate"))
     at = DateTimeLocalField(lazy("When, in the event’s time"), [InputRequired(), real_day])
-    way = SelectField(lazy("Way"), choices=[SelectChoice("in", lazy("In")), SelectChoice("out", lazy("Out"))])
+    way = SelectField(
+        lazy("Way"), choices=[SelectChoice("in", lazy("Coming in")), SelectChoice("out", lazy("Going out"))]
+    )
 
 
 @bp.get("/organise/<slug>/door/simulator")
