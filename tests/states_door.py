@@ -35,13 +35,18 @@ def _devices(world: World, event: Event, gate: str) -> None:
     for name, role in (("Léa", "agent"), ("Karim", "lead"), ("Mur", "observer"), ("Perdu", "agent"), ("Neuf", "agent")):
         invited = invite_device(event, Wanted(name, role, (gate,)), secret=KEY, actor=ORGANISER, at=now())
         codes.append(invited)
-    devices = [enrol(code_of(one, KEY), secret=KEY, at=now())[0] for one in codes[:4]]
+    enrolled = [enrol(code_of(one, KEY), secret=KEY, at=now()) for one in codes[:4]]
+    devices = [device for device, _token in enrolled]
     hear(devices[0], Heard(420_000, 3, "2026-11", now()), now())
     hear(devices[1], Heard(-420_000, 0), now() - timedelta(hours=1))
     devices[2].expires_at = now()
     revoke(devices[3], event, actor=ORGANISER, at=now())
     over = invite_device(event, Wanted("Tard"), secret=KEY, actor=ORGANISER, at=now() - timedelta(hours=1))
     db.session.commit()
+    world.device_token = enrolled[1][1]
+    desk = f"/desk/{event.slug}/at/{devices[1].public_id}"
+    world.see("device", desk)
+    world.see("device", f"{desk}/walk-in")
     for path in ("", "/live", *(f"/code/{one.public_id}" for one in (codes[0], codes[4], over))):
         world.see("organiser", pages + path)
     world.see("organiser", pages, {"name": "", "role": "agent"}, 422)

@@ -29,6 +29,8 @@ class World:
     accounts: dict[str, str] = field(default_factory=dict)
     # Personal links, for the browser of the invitees.
     links: list[str] = field(default_factory=list)
+    # What the browser of an enrolled device bears instead of an account.
+    device_token: str = ""
     # Events of which every page is looked at: bare and in draft, over and archived.
     slugs: list[str] = field(default_factory=list)
 

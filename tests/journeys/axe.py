@@ -45,8 +45,8 @@ class Reader:
         context = browser.new_context(
             base_url=self.walk.address, locale=f"{self.walk.language}-FR", reduced_motion="reduce"
         )
-        session = self.walk.cookie(self.role)
-        context.add_cookies([{"name": "parvis", "value": session, "url": self.walk.address}])
+        kept = self.walk.cookies(self.role)
+        context.add_cookies([{"name": n, "value": value, "url": self.walk.address} for n, value in kept.items()])
         return context
 
     def findings(self) -> list[str]:

@@ -32,8 +32,8 @@ from tests.journeys.forms import TRIES, Form, Forms
 from tests.states import make_world
 from tests.states_kinds import State, World
 
-# "proven": an invitee who typed the code that was mailed, so that nothing is masked.
-ROLES = ("anyone", "invitee", "proven", "reception", "organiser", "admin")
+# "proven": an invitee who typed the code that was mailed, so that nothing is masked. "device": enrolled, no account.
+ROLES = ("anyone", "invitee", "proven", "reception", "organiser", "admin", "device")
 INVITEES = ("invitee", "proven")
 # What a page of a bare event may answer: there is nothing to show, or to draw.
 MISSING = {200, 404, 409}
@@ -77,10 +77,10 @@ class Walk:
         """The pages `role` is the first to see; of a refused form only the one that says most."""
         return [page for page in self.pages if page.state.role == role and not page.is_repeated]
 
-    def cookie(self, role: str) -> str:
-        """The session of a role, for a browser."""
-        kept = self.clients[role].get_cookie("parvis")
-        return kept.value if kept else ""
+    def cookies(self, role: str) -> dict[str, str]:
+        """The session of a role and the token of its device, for a browser."""
+        kept = {name: self.clients[role].get_cookie(name) for name in ("parvis", "parvis_desk")}
+        return {name: one.value for name, one in kept.items() if one}
 
     def unseen_templates(self) -> list[str]:
         """Templates of pages that no page of the walk was made from."""
@@ -106,6 +106,8 @@ def open_to(app: Flask, rule: Rule, role: str) -> bool:
     """Whether `role` may open a route."""
     stated = access.rule_of(app, rule.endpoint)
     assert stated, rule.endpoint
+    if role == "device":
+        return False  # its own pages are states of the world: what is public was seen before
     if stated.kind in {"public", "invitee"}:
         return stated.kind == "public" or role in INVITEES
     return role in RANK and RANK[role] >= RANK[stated.role or "reception"]
@@ -138,6 +140,8 @@ class Walker:
         client = self.walk.clients[role] = self.walk.app.test_client()
         for link in self.walk.world.links if role in INVITEES else ():
             client.get(link)
+        if role == "device":
+            client.set_cookie("parvis_desk", self.walk.world.device_token)
         if role in RANK:
             with client.session_transaction() as session:
                 session["_user_id"], session["_fresh"] = self.walk.world.accounts[role], True
