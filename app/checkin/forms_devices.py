@@ -27,7 +27,7 @@ ROLES = (
 ENTRIES = (("day", lazy("Once each day")), ("once", lazy("Once in the whole event")))
 
 
-class Boxes(SelectMultipleField):
+class BoxesField(SelectMultipleField):
     """Several of a list, as boxes to tick."""
 
     widget = ListWidget(prefix_label=False)
@@ -50,8 +50,8 @@ class DeviceForm(Form):
         description=lazy("For example: Léa’s phone. The ledger says it beside each passage."),
     )
     role = RadioField(lazy("What it may do"), [InputRequired()], choices=options(ROLES), default="agent")
-    gates = Boxes(lazy("Gates"), description=lazy("None ticked: every gate."))
-    days = Boxes(lazy("Days"), description=lazy("None ticked: every day of the event."))
+    gates = BoxesField(lazy("Gates"), description=lazy("None ticked: every gate."))
+    days = BoxesField(lazy("Days"), description=lazy("None ticked: every day of the event."))
 
     def wanted(self) -> Wanted:
         """What was typed."""
@@ -78,7 +78,7 @@ class GateForm(Form):
     )
     session = SelectField(lazy("Door of a session"), description=lazy("Only who has a place there may pass."))
     rule = RadioField(lazy("A badge opens it"), [InputRequired()], choices=options(ENTRIES), default="day")
-    categories = Boxes(lazy("Who may pass"), description=lazy("None ticked: every category."))
+    categories = BoxesField(lazy("Who may pass"), description=lazy("None ticked: every category."))
     opens = DateTimeLocalField(lazy("Opens"), [Optional()])
     closes = DateTimeLocalField(lazy("Closes"), [Optional()])
     counts_exits = BooleanField(lazy("People are also scanned when they leave"))
@@ -116,7 +116,7 @@ def _told(event: Event, gate: Gate) -> dict[str, Any]:
 class DoorForm(Form):
     """What the door asks; a field of days for each category is added by `door_form`."""
 
-    documents = Boxes(
+    documents = BoxesField(
         lazy("Documents taken"), description=lazy("None ticked: all of them. Only the kind is kept, never a number.")
     )
     categories: ClassVar[tuple[Category, ...]] = ()
@@ -129,7 +129,7 @@ class DoorForm(Form):
 def door_form(event: Event, days: Sequence[date], chosen: DoorSettings | None) -> DoorForm:
     """The form as the door stands. Days of categories are asked where the event has several."""
     listed = tuple(event.categories) if len(days) > 1 else ()
-    fields: dict[str, Any] = {f"days_{n}": Boxes(here(one.name)) for n, one in enumerate(listed)}
+    fields: dict[str, Any] = {f"days_{n}": BoxesField(here(one.name)) for n, one in enumerate(listed)}
     data: dict[str, Any] = {"documents": list(chosen.documents) if chosen else []}
     for n, one in enumerate(listed):
         data[f"days_{n}"] = chosen.category_days.get(one.key, []) if chosen else []

@@ -1,6 +1,7 @@
 """Calendar addresses of the demonstration: whoever looks after each room, and each speaker, follows the programme."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from app.audit.service import Actor
 from app.events.models import Event
@@ -14,7 +15,7 @@ MOST_SPEAKERS = 3
 
 def open_addresses(event: Event, *, secret: str, actor: Actor, at: datetime) -> None:
     """An address for each room of the programme and for the first speakers, opened three days ago."""
-    said = {"language": "fr", "secret": secret, "actor": actor, "at": at - SINCE}
+    said: dict[str, Any] = {"language": "fr", "secret": secret, "actor": actor, "at": at - SINCE}
     for room in list_rooms(event):
         subscribing.open_for_room(event, room, **said)
     for person in list_speakers(event)[:MOST_SPEAKERS]:

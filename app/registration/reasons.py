@@ -114,5 +114,6 @@ def _full(name: str, places: int | None, event: Event, category: Category | None
     words = {"name": name, "seated": seated, "places": places}
     sentence = _("%(name)s: %(seated)s of %(places)s places are taken", **words)
     if held:
-        sentence = f"{sentence}, {ngettext('%(num)s is held', '%(num)s are held', held)}"
+        kept = ngettext("%(num)s is held", "%(num)s are held", held)
+        sentence = f"{sentence}, {kept}"
     return f"{sentence}."
