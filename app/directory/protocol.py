@@ -137,6 +137,6 @@ def courtesy_title(civility: str, language: str) -> str:
 
 
 def called(civility: str, name: str, language: str) -> str:
-    """A name as others speak of it: "M. Philippe Laurent", "Ms Zoé Martin" (domain 2.5: "M." with a dot, "Mme" none)."""
+    """A name as others speak of it: "M. Philippe Laurent", "Ms Zoé Martin" (domain 2.5: "M." has a dot, "Mme" none)."""
     titles = {"fr": {"M": "M.", "Mme": "Mme"}, "en": {"M": "Mr", "Mme": "Ms"}}
     return f"{titles[language if language in titles else 'fr'].get(civility, '')} {name}".strip()

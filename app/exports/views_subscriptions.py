@@ -72,7 +72,12 @@ def _event(slug: str) -> Event:
 
 def _open(event: Event, kind: str, who: str) -> CalendarSubscription:
     """What is asked for, when the programme or the list of registrations holds it. Raises NotFound, NoPlace."""
-    facts: dict[str, Any] = {"language": language(), "secret": settings().secret_key, "actor": current_actor(), "at": now()}
+    facts: dict[str, Any] = {
+        "language": language(),
+        "secret": settings().secret_key,
+        "actor": current_actor(),
+        "at": now(),
+    }
     if kind == "room" and who in list_rooms(event):
         return subscribing.open_for_room(event, who, **facts)
     if kind == "speaker":

@@ -145,7 +145,7 @@ def _write_all(key: int) -> Iterator[None]:
         return
     yield
     concerned = list_concerned(announcement.event)
-    readers: list[tuple[type[Registration] | type[Invitation] | type[Delegation], int]] = [
+    readers: list[tuple[type[Registration | Invitation | Delegation], int]] = [
         *((Registration, one) for one in concerned.registrations),
         *((Invitation, one) for one in concerned.invitations),
         *((Delegation, one) for one in concerned.delegations),
