@@ -23,7 +23,8 @@ from app.events.models import Category
 from app.invitations.models import Invitation
 from app.invitations.service import link_token
 from app.outbox.models import Message
-from app.registration.models import Registration
+from app.registration.models import Queue, Registration
+from app.registration.seat_models import Offer
 from tests.databases import KEY
 from tests.registration import crowd
 
@@ -117,12 +118,25 @@ def check_exact(party: Party) -> None:
     assert states["cancelled"] == len(party.seated)
     assert sum(states.values()) == len(party.seated) + len(party.tokens)
     assert len({one.person_id for one in registrations}) == len(registrations)
-    for category_id in {one.category_id for one in registrations}:
-        ranks = [one.waiting_rank for one in registrations if one.state == "waiting" and one.category_id == category_id]
-        assert len(set(ranks)) == len(ranks)
+    check_ranks(party)
     check_letters(registrations)
     answers = Counter(db.session.scalars(select(Invitation.state).where(Invitation.event_id == party.event_id)))
     assert answers == {"accepted": len(party.tokens), "declined": len(party.seated)}
+
+
+def check_ranks(party: Party) -> None:
+    """In each queue every rank from one to the last was given, and given once: to who waits or to who was seated."""
+    waiting = db.session.execute(
+        select(Registration.queue_id, Registration.waiting_rank).where(Registration.state == "waiting")
+    )
+    seated = db.session.execute(select(Offer.queue_id, Offer.rank))
+    given: dict[int, list[int]] = {}
+    for queue_id, rank in (*waiting, *seated):
+        given.setdefault(queue_id, []).append(rank)
+    last = {one.id: one.last_rank for one in db.session.scalars(select(Queue).filter_by(event_id=party.event_id))}
+    assert {number: sorted(ranks) for number, ranks in given.items()} == {
+        number: list(range(1, rank + 1)) for number, rank in last.items()
+    }
 
 
 def check_letters(registrations: Sequence[Registration]) -> None:

@@ -104,6 +104,7 @@ def test_the_deadline_of_a_category_holds_for_its_guests_alone(clock, guest, inv
     guest.get(f"/i/{link_token(invitation, KEY)}")  # a week later: another session
     assert post(guest, invitation, answer="attend").status_code == 422
     clock.shift(-1)
+    guest.get(f"/i/{link_token(invitation, KEY)}")  # a session signed a second later would not be believed
     assert post(guest, invitation, answer="attend").status_code == 303
 
 
