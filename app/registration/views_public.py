@@ -10,7 +10,7 @@ from app.audit.service import Actor
 from app.clock import now
 from app.database import db
 from app.directory.protocol import courtesy_title
-from app.errors import NotFound, Refusal
+from app.errors import Busy, NotFound, Refusal
 from app.extensions import settings
 from app.forms import Form
 from app.i18n import _, in_language
@@ -151,6 +151,9 @@ def _take(invitation: Invitation, form: Form, at: datetime) -> Answer:
         db.session.commit()
     except service.SentBefore:
         db.session.rollback()
+    except Busy:
+        db.session.rollback()
+        raise  # the page that sends the same form again
     except service.ListLocked:
         db.session.rollback()
         return _ask_leave(get_held(invitation.public_id), form, at)
