@@ -2,7 +2,6 @@
 
 import io
 from datetime import timedelta
-from pathlib import Path
 
 import icalendar
 import openpyxl
@@ -21,6 +20,7 @@ from app.outbox.models import Message
 from app.registration.models import Registration
 from tests.factories import ORGANISER, Factory, evening
 from tests.journeys.conftest import link_in, sign_in, wait_for
+from tests.journeys.drawn import printed_badges
 from tests.journeys.reading import codes_in_png, text_of
 
 ASSISES, SHARED, RENCONTRES = "assises-nominales", "assises-partagees", "rencontres-fonction"
@@ -268,10 +268,7 @@ def check_the_badge_s_quality(live, phone, link, organiser):
         return [tuple(one.qualities) for one in wanted]
 
     assert wait_for(lambda: live.read(printed), "the place") == [("Maire de Xaintrie",)]
-    organiser.goto(f"/organise/{RENCONTRES}/badges")
-    with organiser.expect_download() as waited:
-        organiser.locator("main form[action$='/badges.pdf'] button[type=submit]").click()
-    badges = text_of(Path(waited.value.path()).read_bytes())
+    badges = text_of(printed_badges(organiser, RENCONTRES))
     assert "NOUVEAU" in badges
     assert "Maire de Xaintrie" in badges
     assert "ANCIENNE" not in badges
