@@ -108,7 +108,8 @@ def true_size(slug: str) -> str:
     event = get_event_for(current_user, slug, "organiser")
     designs = drawn.list_designs()
     look = designs.get(request.args.get("design", ""), designs[DESIGN])
-    return render_template("badging/true_size.html", event=event, designs=designs, look=look)
+    has_sample = queries.find_sample_badge(event) is not None
+    return render_template("badging/true_size.html", event=event, designs=designs, look=look, has_sample=has_sample)
 
 
 @bp.get("/organise/<slug>/badges/runs/<public_id>")
