@@ -14,7 +14,7 @@ from app.events.queries import get_event
 from app.registration.queries import get_registration
 from app.registration.service import cancel_registration
 from tests.factories import ORGANISER
-from tests.journeys.conftest import Live
+from tests.journeys.conftest import Live, wait_for
 from tests.journeys.desks import STRIP, Night, become_desk, bring_back, cut, let_in, prepare_night
 from tests.journeys.test_offline_ends import HELD
 
@@ -45,13 +45,15 @@ def test_a_clock_seven_minutes_fast(live: Live, open_page: Callable[..., Page]) 
     let_in(page, night.guests[0])
     bring_back(page)
 
-    def read() -> tuple[float, int]:
+    def read() -> tuple[float, int] | None:
         event = get_event(night.slug)
-        row = db.session.scalars(select(Scan).where(Scan.event_id == event.id)).one()
+        row = db.session.scalars(select(Scan).where(Scan.event_id == event.id)).one_or_none()
+        if row is None:
+            return None
         device = db.session.scalars(select(Device).where(Device.event_id == event.id)).one()
         return abs((now() - row.at).total_seconds()), device.clock_offset or 0
 
-    age, offset = live.read(read)
+    age, offset = wait_for(lambda: live.read(read), "what the phone sends once it is back")
     assert age < SEVEN_MINUTES.total_seconds() / 2  # our time, not the phone's
     assert abs(offset - SEVEN_MINUTES / timedelta(milliseconds=1)) < SEVEN_MINUTES / timedelta(milliseconds=2)
 
@@ -65,9 +67,11 @@ def test_let_in_after_a_cancellation_nobody_could_tell(live: Live, phone: Page) 
     bring_back(phone)
 
     event_conflicts = select(Conflict.kind).join(Scan, Scan.id == Conflict.scan_id)
-    kinds = live.read(
-        lambda: list(db.session.scalars(event_conflicts.where(Conflict.event_id == get_event(night.slug).id)))
-    )
+
+    def read() -> list[str]:
+        return list(db.session.scalars(event_conflicts.where(Conflict.event_id == get_event(night.slug).id)))
+
+    kinds = wait_for(lambda: live.read(read), "what the phone sends once it is back")
     assert kinds == ["cancelled_before"]
 
 
