@@ -1,6 +1,6 @@
 """What a badge's QR says: an unguessable identity, a version, and a signature. Pure functions, no database.
 
-    XXXXXXXXXXXXXXXXXXXXXXXXXX VV K SSSS…S      132 characters of A-Z and 2-7, without the spaces
+    IIIIIIIIIIIIIIIIIIIIIIIIII VV K SSSS…S      132 characters of A-Z and 2-7, without the spaces
     identity (128 random bits) |  |  Ed25519 signature (RFC 8032) of SIGNED + the 29 characters before it
                                |  number of the event's key, 1 to 31
                                version of the badge, 1 to 1023: raised when it is reprinted or replaced
