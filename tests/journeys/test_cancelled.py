@@ -96,7 +96,7 @@ def cancel(page: Page, slug: str) -> None:
     page.locator("#cancel [name=notice_fr]").fill(WHY)
     submit(page, "/cancel")
     submit(page, "/cancel")
-    expect(page.locator("main")).to_contain_text("cocher")
+    expect(page.locator("main")).to_contain_text("Cochez la case")
     page.locator("input[name=is_sure]").check()
     submit(page, "/cancel")
     expect(page).to_have_url(re.compile("/announcements$"))
