@@ -3,6 +3,7 @@
 import app.audit.models
 import app.checkin.door_models
 import app.checkin.models
+import app.checkin.rehearsal_models
 import app.documents.models
 import app.exports.models
 import app.invitations.delegation

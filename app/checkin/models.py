@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.clock import now
@@ -107,12 +107,23 @@ class DoorSettings(db.Model, Row):
 
     __tablename__ = "door_settings"
     __retention__ = "with its event"
+    __table_args__ = (
+        CheckConstraint("desk_seconds BETWEEN 1 AND 600", name="desk_seconds"),
+        CheckConstraint("arrival_minutes BETWEEN 10 AND 240", name="arrival_minutes"),
+        CheckConstraint("show_up BETWEEN 1 AND 100", name="show_up"),
+    )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), unique=True)
     # Kinds of document taken, in the order of the desk; empty: all of checkin.models.DOCUMENTS.
     documents: Mapped[tuple[str, ...]] = mapped_column(TextList, default=())
     # {category key: [ISO days]} for categories that may not come every day.
     category_days: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
+    # What the forecast of the queue assumes (app/checkin/forecast.py): seconds a guest takes at a desk, minutes within
+    # which guests come, how many of a hundred confirmed do come, whether exceptions have a desk of their own.
+    desk_seconds: Mapped[int] = mapped_column(default=25, server_default="25")
+    arrival_minutes: Mapped[int] = mapped_column(default=30, server_default="30")
+    show_up: Mapped[int] = mapped_column(default=85, server_default="85")
+    has_exception_desk: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class Device(db.Model, Addressed):
