@@ -24,7 +24,8 @@ from app.outbox.models import Message
 from tests.browsing import Browser
 from tests.databases import PostgresDatabase, configuration, make_sqlite_template, postgres_server
 from tests.factories import Factory
-from tests.furnished import Furnished, furnish
+from tests.furnished import Furnished
+from tests.furnished_once import FurnishedOnce
 
 # Time limits of single examples say nothing on a shared machine.
 settings.register_profile("default", deadline=None, max_examples=60)
@@ -63,14 +64,46 @@ def postgres(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterat
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Address of an empty database with every table; the test runs once on each kind."""
+    """Address of a database with every table; the test runs once on each kind.
+
+    Empty, but for a test that asks for `furnished`: there the furniture stands before anything else.
+    """
+    is_furnished = "furnished" in request.fixturenames
     if request.param == "postgresql":
         postgres: PostgresDatabase = request.getfixturevalue("postgres")
-        postgres.empty()
+        if is_furnished:
+            postgres.load(_furniture(request, tmp_path, postgres.url, postgres.dump).rows)
+        else:
+            postgres.empty()
         return postgres.url
     path = tmp_path / "parvis.sqlite3"
     shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+    if is_furnished:
+        path.write_bytes(_furniture(request, tmp_path, f"sqlite:///{path}", path.read_bytes).rows)
     return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="module")
+def furnished_once() -> dict[str, FurnishedOnce]:
+    """What the tests of this file found furnished so far, by kind of database."""
+    return {}
+
+
+def _furniture(
+    request: pytest.FixtureRequest, tmp_path: Path, database_url: str, keep: Callable[[], Any]
+) -> FurnishedOnce:
+    """The furniture on this kind of database; made on an emptied one by the first test that asks."""
+    found: dict[str, FurnishedOnce] = request.getfixturevalue("furnished_once")
+    if request.param not in found:
+        if request.param == "postgresql":
+            request.getfixturevalue("postgres").empty()
+        folder = request.getfixturevalue("tmp_path_factory").mktemp("furnished")
+        settings = request.getfixturevalue("app_settings")
+        found[request.param] = FurnishedOnce(
+            folder, lambda instance: create_app(configuration(instance, database_url, **settings)), keep
+        )
+    found[request.param].lay_files(tmp_path / "instance")
+    return found[request.param]
 
 
 @pytest.fixture(scope="session")
@@ -121,15 +154,16 @@ def _browser(app: Flask) -> Browser:
 
 
 @pytest.fixture
-def factory(app: Flask) -> Factory:
+def factory(app: Flask, furnished_once: dict[str, FurnishedOnce], request: pytest.FixtureRequest) -> Factory:
     """Makes rows; `make_event` and the others below are its methods."""
-    return Factory()
+    is_furnished = "furnished" in request.fixturenames
+    return furnished_once[db.engine.dialect.name].factory() if is_furnished else Factory()
 
 
 @pytest.fixture
-def furnished(factory: Factory) -> Furnished:
+def furnished(app: Flask, furnished_once: dict[str, FurnishedOnce]) -> Furnished:
     """An event with something of everything, and an address for each page."""
-    return furnish(factory)
+    return furnished_once[db.engine.dialect.name].told()
 
 
 @pytest.fixture

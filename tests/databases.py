@@ -20,6 +20,14 @@ from config import Config
 
 KEY = "a key of the tests, long enough to be taken for one"
 JOBS = "dbos"
+Rows = list[tuple[sql.Identifier, bytes]]
+# A statement for each column that counts by itself.
+NEXT_NUMBERS = """
+    SELECT format(
+        'SELECT setval(pg_get_serial_sequence(%L, %L), coalesce(max(%I), 0) + 1, false) FROM %I',
+        table_name, column_name, column_name, table_name)
+    FROM information_schema.columns
+    WHERE table_schema = 'public' AND pg_get_serial_sequence(quote_ident(table_name), column_name) IS NOT NULL"""
 
 
 def configuration(instance: Path, database_url: str = "", **changes: object) -> Config:
@@ -50,19 +58,22 @@ class PostgresDatabase:
     def __init__(self, url: URL, folder: Path) -> None:
         self.url = url.render_as_string(hide_password=False)
         make_schema(create_app(configuration(folder, self.url)))
-        self._emptying = self._plan()
+        ours = [sql.Identifier(name) for name in table_names()]
+        jobs = self._list_jobs()
+        self._parents_first = [*ours, *reversed(jobs)]
+        # Rows go before what they refer to, so that no key is in the way; dbos cascades.
+        emptied = (*reversed(ours), *jobs)
+        self._emptying = sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(table) for table in emptied)
 
-    def _plan(self) -> sql.Composable:
-        """Rows go before what they refer to, so that no key is in the way; dbos cascades."""
-        ours = [sql.Identifier(table.name) for table in reversed(db.metadata.sorted_tables)]
+    def _list_jobs(self) -> list[sql.Identifier]:
+        """The tables of dbos, what others refer to last."""
         with psycopg.connect(self.url) as connection:
             found = connection.execute(
                 "SELECT tablename FROM pg_tables WHERE schemaname = %s AND tablename <> %s"
                 " ORDER BY tablename = 'workflow_status'",
                 (JOBS, "dbos_migrations"),
             ).fetchall()
-        jobs = [sql.Identifier(JOBS, name) for (name,) in found]
-        return sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(t) for t in (*ours, *jobs))
+        return [sql.Identifier(JOBS, name) for (name,) in found]
 
     def make_bare(self) -> str:
         """Address of another database beside it, without a single table."""
@@ -74,6 +85,27 @@ class PostgresDatabase:
         """Delete every row (1 ms, where TRUNCATE needs 80). A lock left behind fails the test."""
         with psycopg.connect(self.url, autocommit=True, options="-c lock_timeout=5000") as connection:
             connection.execute(self._emptying)
+
+    def dump(self) -> Rows:
+        """Every row of every table, parents first, for load()."""
+        with psycopg.connect(self.url) as connection:
+            found = [(table, _copied(connection, table)) for table in self._parents_first]
+        return [(table, rows) for table, rows in found if rows]
+
+    def load(self, kept: Rows) -> None:
+        """These rows and no other; every number goes on after the last one there."""
+        self.empty()
+        with psycopg.connect(self.url) as connection:
+            for table, rows in kept:
+                with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(table)) as into:
+                    into.write(rows)
+            for (statement,) in connection.execute(NEXT_NUMBERS).fetchall():
+                connection.execute(statement)
+
+
+def _copied(connection: psycopg.Connection, table: sql.Identifier) -> bytes:
+    with connection.cursor().copy(sql.SQL("COPY {} TO STDOUT").format(table)) as out:
+        return b"".join(bytes(block) for block in out)
 
 
 @contextmanager

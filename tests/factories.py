@@ -7,7 +7,6 @@ test by name. Instants are aware and count from `app.clock.now`, so that they fo
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -52,10 +51,11 @@ class Factory:
     """Makes rows; the fixtures of tests/conftest.py are its methods."""
 
     def __init__(self) -> None:
-        self._numbers = count(1)
+        self._last = 0
 
     def _next(self) -> int:
-        return next(self._numbers)
+        self._last += 1
+        return self._last
 
     def user(self, role: str = "organiser", *, event: Event | None = None, **values: Any) -> User:
         """An account with `role` on `event` (every event when None), password `PASSWORD`."""
