@@ -20,6 +20,14 @@ KINDS: dict[str, tuple[LazyText, LazyText]] = {
         lazy("Clock far off"),
         lazy("The clock of this device is more than fifteen minutes off. The hours were corrected; set the clock."),
     ),
+    "undo_crossed": (
+        lazy("Taken back, and let in elsewhere"),
+        lazy("A desk without a network took an admission back, while another desk had let the guest in."),
+    ),
+    "stale_list": (
+        lazy("An old list"),
+        lazy("This device decided alone with a list of more than twelve hours. What it did stands; find it a network."),
+    ),
 }
 DECISION_WORDS: dict[str, LazyText] = {
     "stands": lazy("The guest may stay: the admission stands"),

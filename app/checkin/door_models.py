@@ -11,7 +11,15 @@ from app.columns import TextList, UtcDateTime
 from app.database import Addressed, Row, db
 from app.registration.models import Registration
 
-CONFLICTS = ("twice_in", "cancelled_before", "copy_suspected", "clock_off", "refused_here")
+CONFLICTS = (
+    "twice_in",
+    "cancelled_before",
+    "copy_suspected",
+    "clock_off",
+    "refused_here",
+    "undo_crossed",
+    "stale_list",
+)
 DECISIONS = ("", "stands", "one_person", "two_people", "taken_back", "seen")
 
 
@@ -74,7 +82,9 @@ class Conflict(db.Model, Addressed):
     __table_args__ = (
         UniqueConstraint("scan_id", "kind"),
         CheckConstraint(
-            "kind IN ('twice_in','cancelled_before','copy_suspected','clock_off','refused_here')", name="kind"
+            "kind IN ('twice_in','cancelled_before','copy_suspected','clock_off','refused_here',"
+            "'undo_crossed','stale_list')",
+            name="kind",
         ),
         CheckConstraint("decision IN ('','stands','one_person','two_people','taken_back','seen')", name="decision"),
         CheckConstraint("(decision = '') = (decided_at IS NULL)", name="decided"),
@@ -86,9 +96,27 @@ class Conflict(db.Model, Addressed):
     # The earlier passage it does not agree with; None: a rule.
     other_id: Mapped[int | None] = mapped_column(ForeignKey("scan.id", ondelete="CASCADE"), index=True)
     raised_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    # The decision that stands, as the last row of `decisions` tells it; "" while a lead is waited for.
     decision: Mapped[str] = mapped_column(String(12), default="")
     reason: Mapped[str] = mapped_column(String(300), default="")
     decided_by: Mapped[str] = mapped_column(String(200), default="")
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     scan: Mapped[Scan] = relationship(foreign_keys=[scan_id])
     other: Mapped[Scan | None] = relationship(foreign_keys=[other_id])
+    decisions: Mapped[list["DoorDecision"]] = relationship(order_by="DoorDecision.id")
+
+
+class DoorDecision(db.Model, Row):
+    """One decision on a conflict, or its reopening (""): rows are added, never changed."""
+
+    __tablename__ = "door_decision"
+    __retention__ = "with the ledger of its event"
+    __table_args__ = (
+        CheckConstraint("decision IN ('','stands','one_person','two_people','taken_back','seen')", name="decision"),
+    )
+
+    conflict_id: Mapped[int] = mapped_column(ForeignKey("door_conflict.id", ondelete="CASCADE"), index=True)
+    decision: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(String(300))
+    decided_by: Mapped[str] = mapped_column(String(200))
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime)

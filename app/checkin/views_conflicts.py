@@ -12,7 +12,7 @@ from app.checkin.conflict_words import DECISION_WORDS, KINDS
 from app.checkin.door_models import Conflict
 from app.checkin.forms_conflicts import ConflictForm, conflict_form
 from app.checkin.leading import Decided
-from app.checkin.settling import settle
+from app.checkin.settling import SEEN_ONLY, settle
 from app.clock import now
 from app.events.models import Event
 from app.events.queries import get_event_for
@@ -67,7 +67,7 @@ def _page(event: Event, found: Conflict, form: ConflictForm) -> str:
 def _settle(slug: str, public_id: str, form: ConflictForm) -> bool:
     event = get_event_for(current_user, slug, "organiser")
     found, reason = get_conflict(event, public_id), form.reason.data or ""
-    if found.kind == "clock_off":
+    if found.kind in SEEN_ONLY:
         reason = reason or _("Seen")
     settle(event, found, form.decision.data or "", Decided(current_actor(), now(), reason))
     return True

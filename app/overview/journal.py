@@ -139,6 +139,7 @@ _SENTENCES = {
     "door.gate_removed": lazy("removed the gate %(name)s"),
     "door.settings_changed": lazy("changed the rules of the door"),
     "door.conflict_settled": lazy("decided on a conflict of the door about %(name)s"),
+    "door.conflict_reopened": lazy("opened a conflict of the door about %(name)s again"),
     "door.noted": lazy("noted something for the desk about %(name)s"),
     "registration.on_the_spot": lazy("registered %(name)s on the spot"),
     "badge.revoked": lazy("revoked the badge of %(name)s"),
