@@ -169,6 +169,7 @@ def _door(factory: Factory, event: Event, guest: Registration) -> tuple[Values, 
         "desk_app.device": device.public_id,
         "desk_party.device": device.public_id,
         "desk_party.registration": guest.public_id,
+        "desk_badge.device": device.public_id,
         **furnish_arrangement(event, guest),
     }
     body = {"device": device.public_id, "code": badge.code, "nonce": "second-nonce"}

@@ -13,7 +13,7 @@ FILE = b"%PDF-1.7\n%%EOF\n"
 
 
 def furnish_badging(event: Event, guest: Registration) -> dict[str, str]:
-    """Values for `badging`, `badge` and `printed`."""
+    """Values for `badging`, `badge`, `desk_badge` (its device apart) and `printed`."""
     badge = find_active_badge(guest.id)
     assert badge
     everyone, one = Order(Layout(), reason="First run"), Order(Layout(), scope="one", badge_id=badge.id, reason="lost")
@@ -31,5 +31,7 @@ def furnish_badging(event: Event, guest: Registration) -> dict[str, str]:
         "badging.erase.public_id": of_all,
         "badge.public_id": guest.public_id,
         "badge.run_id": of_one,
+        "desk_badge.registration": guest.public_id,
+        "desk_badge.run_id": of_one,
         "printed.product": "desk",
     }

@@ -34,4 +34,8 @@ def see_badging(world: World, factory: Factory) -> None:
     world.see("organiser", f"{base}/badges/runs", {"design": "l4785", "start": "30"}, 422)
     world.see("organiser", f"{base}/badges/trial.pdf", {"design": "l4785", "paper": "a3"}, 422)
     world.see("reception", f"{base}/badge/{printed.public_id}", {"design": "a6", "reason": ""}, 422)
+    desk = f"/desk/{event.slug}/at/{factory.device(event).public_id}/badge"
+    for one in (printed, lost):
+        world.see("reception", f"{desk}/{one.public_id}")
+    world.see("reception", f"{desk}/{printed.public_id}", {"design": "a6", "reason": ""}, 422)
     world.see("organiser", f"{base}/printed/reserved", {"reserved-copies": "0"}, 422)
