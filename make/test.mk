@@ -25,6 +25,7 @@ fmt: $(VENV)/.dev-ready
 # Long proofs: races run again and again, faults, many more invented inputs.
 prove: $(VENV)/.dev-ready $(CATALOGUES)
 	$(PYTEST) --ignore=tests/journeys -m "proof or hypothesis" --hypothesis-profile=prove
+	$(PYTEST) tests/journeys -m proof
 	for turn in 1 2 3 4 5; do $(PYTEST) -q $(RACES) || exit 1; done
 
 # Debian's browser when we may install it, else the one Playwright brings.
