@@ -8,8 +8,8 @@ from app.events.models import Event
 
 
 def days_present(event: Event) -> Mapping[int, Sequence[date]]:
-    """By registration id, the days of admissions that stand, in order; see `app.badging.presence`."""
+    """By registration id, the days on which any door let them in, in order; see `app.badging.presence`."""
     days: dict[int, set[date]] = {}
-    for entry in list_entries(event):
+    for entry in list_entries(event, scope=None):
         days.setdefault(entry.registration_id, set()).add(entry.day)
     return {registration: sorted(seen) for registration, seen in days.items()}

@@ -143,13 +143,14 @@ def find_last_document(device: Device) -> str:
 
 
 def count_present(event: Event, day: date | None = None) -> int:
-    """How many people came in (on `day`, or at all), admissions taken back not counted."""
+    """How many people came in by the main entrance (on `day`, or at all), admissions taken back not counted."""
     if day is None:
         return len(list_present_ids(event))
     change = case((Scan.result == "admitted", 1), (Scan.result == "undone", -1), else_=0)
     people = (
         select(Scan.registration_id)
-        .where(Scan.event_id == event.id, Scan.day == day, Scan.result.in_(PASSAGES), Scan.registration_id.is_not(None))
+        .where(Scan.event_id == event.id, Scan.day == day, Scan.scope == "", Scan.result.in_(PASSAGES))
+        .where(Scan.registration_id.is_not(None))
         .group_by(Scan.registration_id)
         .having(func.sum(change) > 0)
     )
@@ -157,7 +158,7 @@ def count_present(event: Event, day: date | None = None) -> int:
 
 
 def list_present_ids(event: Event) -> set[int]:
-    """Registrations of everyone who came in on at least one day."""
+    """Registrations of everyone who came in by the main entrance on at least one day."""
     return {entry.registration_id for entry in list_entries(event)}
 
 
@@ -170,31 +171,44 @@ class Entry:
     at: datetime
     gate: str
     category_id: int
+    device_id: int = 0
 
 
-def list_entries(event: Event, day: date | None = None) -> list[Entry]:
-    """Admissions that stand (on `day`, or all), oldest first: one statement, whatever the size."""
+def list_entries(event: Event, day: date | None = None, *, scope: str | None = "") -> list[Entry]:
+    """Admissions that stand (on `day`, or all), oldest first: one statement, whatever the size.
+
+    `scope`: of the main entrance, so that whoever went on to a zone or a workshop is counted once, as they came;
+    None: whatever door saw them first.
+    """
     wanted = (
-        select(Scan.result, Scan.registration_id, Scan.day, Scan.at, Scan.gate, Registration.category_id)
+        select(
+            Scan.result, Scan.registration_id, Scan.day, Scan.at, Scan.gate, Registration.category_id,
+            Scan.device_id, Scan.scope,
+        )
         .join(Registration, Registration.id == Scan.registration_id)
         .where(Scan.event_id == event.id, Scan.result.in_(("admitted", "undone")))
         .order_by(Scan.at, Scan.id)
-    )
+    )  # fmt: skip
     if day is not None:
         wanted = wanted.where(Scan.day == day)
+    if scope is not None:
+        wanted = wanted.where(Scan.scope == scope)
     return _standing(db.session.execute(wanted))
 
 
 def _standing(rows: Iterable[Any]) -> list[Entry]:
     """The first admission of each person and day that was not taken back: the earliest counts (scenario 5.5)."""
-    kept: dict[tuple[int, date], list[Entry]] = {}
-    for result, registration, day, at, gate, category in rows:
-        entries = kept.setdefault((registration, day), [])
+    kept: dict[tuple[int, date, str], list[Entry]] = {}
+    for result, registration, day, at, gate, category, device, scope in rows:
+        entries = kept.setdefault((registration, day, scope), [])
         if result == "admitted":
-            entries.append(Entry(registration, day, at, gate, category))
+            entries.append(Entry(registration, day, at, gate, category, device))
         elif entries:
             entries.pop()
-    return sorted((entries[0] for entries in kept.values() if entries), key=lambda entry: entry.at)
+    first: dict[tuple[int, date], Entry] = {}
+    for entry in sorted((entries[0] for entries in kept.values() if entries), key=lambda entry: entry.at):
+        first.setdefault((entry.registration_id, entry.day), entry)
+    return list(first.values())
 
 
 def list_days(event: Event) -> list[date]:

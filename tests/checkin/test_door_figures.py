@@ -6,7 +6,11 @@ import pytest
 
 from app.checkin import service
 from app.checkin.figures import figures_of, list_days_with
+from app.checkin.gates import GateWanted, save_gate
+from app.checkin.presence import days_present
+from app.checkin.queries import count_present
 from app.checkin.service import Passage
+from tests.checkin.programs import LEAD
 
 DOORS = datetime(2026, 7, 8, 15, 33, tzinfo=UTC)  # 17:33 in Paris
 
@@ -105,3 +109,25 @@ def test_the_page_and_its_live_part(organiser_client, event, come_in):
 @pytest.mark.parametrize("day", ["yesterday", "2026-99-99", ""])
 def test_a_day_that_is_none_shows_the_last(organiser_client, event, day):
     assert organiser_client.get(f"/organise/{event.slug}/door?day={day}").status_code == 200
+
+
+def test_a_workshop_and_a_zone_count_nobody_twice_and_move_nobodys_entrance(event, come_in, make_device):
+    """Whoever goes on to a zone came in by the main entrance, then, there; taking the zone back takes nothing else."""
+    guest, _passage = come_in(0)
+    salon = make_device(event, "Salon")
+    salon.gate_row = save_gate(event, GateWanted("Salon", "honneur"), actor=LEAD, at=DOORS)
+    for number in (1, 2):
+        at = DOORS + timedelta(minutes=10 * number)
+        service.admit(event, guest, Passage(salon, f"salon-{number}", "camera", "Agent", at))
+    service.undo(event, guest, Passage(salon, "salon-undo", "typed", "Agent", DOORS + timedelta(minutes=25)))
+    only_there, taken_back = come_in(40)
+    service.undo(event, only_there, taken_back)
+    service.admit(event, only_there, Passage(salon, "salon-3", "camera", "Agent", DOORS + timedelta(minutes=41)))
+
+    figures = figures_of(event, DOORS.date())
+
+    assert (figures.present, figures.gates) == (1, (("Porte 1", 1),))
+    assert [f"{s.at:%H:%M}" for s in figures.slots if s.arrivals] == ["17:30"]
+    assert count_present(event, DOORS.date()) == count_present(event) == 1
+    # A certificate says that some door saw them: both were there.
+    assert set(days_present(event)) == {guest.id, only_there.id}
