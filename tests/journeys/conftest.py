@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage
@@ -19,7 +20,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect, sync_playwright
 
 from app import create_app, schema
 from app.database import db, set_writing
@@ -89,10 +90,10 @@ def answers(port: int) -> bool:
         return knock.connect_ex(("127.0.0.1", port)) == 0
 
 
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """A server and its worker, as `parvis serve` starts them, with two accounts and no event."""
-    instance, port = tmp_path_factory.mktemp("live"), free_port()
+@contextmanager
+def serving(instance: Path, program: str = SERVE) -> Iterator[Live]:
+    """A server and its worker, as `parvis serve` starts them, with two accounts and no event; stopped at the end."""
+    port = free_port()
     app = create_app(configuration(instance, port=port))
     schema.upgrade(app)
     with app.app_context():
@@ -103,7 +104,9 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     told = {"INSTANCE": instance, "PORT": port, "SECRET_KEY": KEY, "DEMONSTRATION": "no"}
     environment = {**os.environ, **{f"PARVIS_{name}": str(value) for name, value in told.items()}}
     log = (instance / "server.log").open("w")
-    server = subprocess.Popen([sys.executable, "-c", SERVE, "serve"], cwd=ROOT, env=environment, stderr=log, stdout=log)
+    server = subprocess.Popen(
+        [sys.executable, "-c", program, "serve"], cwd=ROOT, env=environment, stderr=log, stdout=log
+    )
     try:
         wait_for(lambda: server.poll() is not None or answers(port), "the server")
         assert server.poll() is None, (instance / "server.log").read_text()
@@ -119,9 +122,17 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     assert "Traceback" not in (instance / "server.log").read_text()
 
 
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A running Parvis for the journeys of one file."""
+    with serving(tmp_path_factory.mktemp("live")) as running:
+        yield running
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser: Debian's when it is there, else Playwright's own."""
+    expect.set_options(timeout=PATIENCE * 1000)  # a busy machine is no fault of the page
     with sync_playwright() as playwright:
         path = shutil.which("chromium")
         browser = playwright.chromium.launch(
