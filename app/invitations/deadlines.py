@@ -55,6 +55,14 @@ def closing_of_delegation(delegation: Delegation) -> datetime | None:
     return delegation.answer_until or closing_instant(delegation.event, delegation.category)
 
 
+def is_closed_for_delegation(delegation: Delegation, at: datetime, opened_at: datetime | None = None) -> bool:
+    """Whether this delegation's contact is late at `at`; `opened_at` counts as in `is_answering_open_for`."""
+    closing = closing_of_delegation(delegation)
+    if closing is None or at < closing:
+        return False
+    return not _is_graced(closing, at, opened_at, delegation.event.grace_minutes)
+
+
 def deadline_sentence_of_delegation(delegation: Delegation) -> str:
     """The deadline of one delegation in words with weekday, day, hour and zone; empty when nothing closes."""
     if delegation.answer_until is None:

@@ -14,7 +14,7 @@ from app.errors import Refusal
 from app.events.models import Event
 from app.i18n import _, lazy
 from app.invitations import delegations
-from app.invitations.deadlines import closing_of_delegation
+from app.invitations.deadlines import is_closed_for_delegation
 from app.invitations.delegation import Delegation, DelegationMember
 from app.invitations.delegation_queries import find_membership
 from app.invitations.delegations import DelegationWithdrawn, MemberFacts
@@ -78,17 +78,19 @@ def count_standings(event: Event, lists: Sequence[Delegation]) -> dict[int, dict
     return counts
 
 
-def check_open(delegation: Delegation, at: datetime, in_words: Callable[[Delegation], str]) -> None:
+def check_open(
+    delegation: Delegation, at: datetime, in_words: Callable[[Delegation], str], opened_at: datetime | None = None
+) -> None:
     """Raise AnswersClosed or DeadlinePassed when the contact cannot act alone at `at`.
 
-    An extension given to one delegation holds for its link alone (scenario 5.2 step 4).
+    An extension given to one delegation holds for its link alone (scenario 5.2 step 4). `opened_at`: when the form was
+    opened, for the event's grace.
     """
     event = delegation.event
-    closing = closing_of_delegation(delegation)
     mailbox = event.mailbox or _("the organiser")
     if event.status != "open":
         raise service.AnswersClosed(mailbox=mailbox)
-    if closing is not None and at >= closing:
+    if is_closed_for_delegation(delegation, at, opened_at):
         raise service.DeadlinePassed(deadline=in_words(delegation), mailbox=mailbox)
 
 

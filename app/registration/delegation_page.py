@@ -11,8 +11,9 @@ from app.i18n import _
 from app.invitations import delegations
 from app.invitations.delegation import DELEGATES, Delegation, DelegationMember
 from app.registration import delegating
-from app.registration.form_keys import sent_key
+from app.registration.form_keys import sent_key, tell_sent_before
 from app.registration.forms_delegation import MemberForm, PlacesForm
+from app.registration.sending_once import is_first
 from app.registration.words import DELEGATION_WORDS, MEMBER_ROLES, MEMBER_WORDS
 from app.views import done
 
@@ -41,12 +42,16 @@ def show(template: str, delegation: Delegation, **more: Any) -> str:
 def add(delegation: Delegation, form: MemberForm, check: Check, actor: Actor, at: datetime) -> bool:
     """Name somebody; false when the form holds a refusal."""
 
-    def act() -> DelegationMember:
+    def act() -> DelegationMember | None:
+        if not is_first(delegation, sent_key()):
+            return None
         check()
         return delegations.add_member(delegation, form.facts(), actor=actor, at=at)
 
     is_done = done(form, act)
-    if is_done:
+    if is_done and is_done.value is None:
+        tell_sent_before()
+    elif is_done and is_done.value:
         flash(_("%(name)s is on the list. Ask for the places when everyone is.", name=is_done.value.full_name), "good")
     return is_done is not None
 
@@ -55,12 +60,17 @@ def replace(member: DelegationMember, form: MemberForm, check: Check, actor: Act
     """Somebody comes instead of a member; false when the form holds a refusal."""
     before = member.full_name
 
-    def act() -> None:
+    def act() -> bool:
+        if not is_first(member.delegation, sent_key()):
+            return False
         check()
         delegating.replace_member(member, form.facts(), actor=actor, at=at)
+        return True
 
     is_done = done(form, act)
-    if is_done:
+    if is_done and not is_done.value:
+        tell_sent_before()
+    elif is_done:
         told = _("%(name)s comes instead of %(before)s.", name=member.full_name, before=before)
         flash(told, "good")
     return is_done is not None

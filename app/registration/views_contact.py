@@ -16,8 +16,11 @@ from app.invitations.deadlines import deadline_sentence_of_delegation
 from app.invitations.delegation import Delegation
 from app.invitations.delegation_queries import find_delegation_by_token, get_delegation_in_session, get_member
 from app.registration import delegating, delegation_page, guessing
+from app.registration.form_keys import sent_key, tell_sent_before
 from app.registration.forms_delegation import MemberForm, PlacesForm
 from app.registration.holding import keep_in_session
+from app.registration.opening import opened_at
+from app.registration.sending_once import is_first
 
 bp = Blueprint("contact", __name__)
 bp.add_app_template_global(deadline_sentence_of_delegation)
@@ -94,9 +97,12 @@ def remove(public_id: str, member_id: str) -> Page:
     """A member no longer comes; the place goes to whoever waits first."""
     found, at = _held(public_id), now()
     with in_language(_spoken(found)):
+        if sent_key() in found.form_keys:  # the member is gone by now
+            tell_sent_before()
+            return redirect(_there(public_id), 303)
         member = get_member(found, member_id)
         told = _("%(name)s is off the list.", name=member.full_name)
-        _do(_check(found), lambda: delegating.remove_member(member, actor=_actor(found), at=at), told)
+        _do(found, lambda: delegating.remove_member(member, actor=_actor(found), at=at), told)
         return redirect(_there(public_id), 303)
 
 
@@ -107,12 +113,16 @@ def decline(public_id: str) -> Page:
     found, at = _held(public_id), now()
     with in_language(_spoken(found)):
         told = _("It is noted that your delegation does not come. Thank you for letting us know.")
-        _do(_check(found), lambda: delegating.end(found, "declined", actor=_actor(found), at=at), told)
+        _do(found, lambda: delegating.end(found, "declined", actor=_actor(found), at=at), told)
         return redirect(_there(public_id), 303)
 
 
-def _do(check: Callable[[], None], act: Callable[[], None], told: str) -> None:
+def _do(found: Delegation, act: Callable[[], None], told: str) -> None:
+    check = _check(found)
     try:
+        if not is_first(found, sent_key()):
+            tell_sent_before()
+            return
         check()
         act()
         db.session.commit()
@@ -125,7 +135,7 @@ def _do(check: Callable[[], None], act: Callable[[], None], told: str) -> None:
 
 def _show(found: Delegation, **more: object) -> str:
     try:
-        delegating.check_open(found, now(), deadline_sentence_of_delegation)
+        _check(found)()
     except Refusal as refusal:
         return delegation_page.show(PAGE, found, closed=refusal, **more)
     return delegation_page.show(PAGE, found, closed=None, **more)
@@ -133,7 +143,7 @@ def _show(found: Delegation, **more: object) -> str:
 
 def _check(found: Delegation) -> Callable[[], None]:
     at = now()  # the instant of receipt decides
-    return lambda: delegating.check_open(found, at, deadline_sentence_of_delegation)
+    return lambda: delegating.check_open(found, at, deadline_sentence_of_delegation, opened_at(found))
 
 
 def _held(public_id: str) -> Delegation:

@@ -12,14 +12,17 @@ from app.i18n import _, in_language
 from app.invitations.deadlines import is_answering_open_for
 from app.invitations.models import ANSWERED, Invitation
 from app.registration import consents, late_requests, particulars
+from app.registration.form_keys import sent_key
 from app.registration.forms_details import DetailsForm, details_form
 from app.registration.forms_late import LateForm
 from app.registration.holding import get_held, is_proven, spoken
 from app.registration.life import CONSENT_KINDS
 from app.registration.life_queries import list_questions_for
 from app.registration.models import Registration
+from app.registration.opening import opened_at
 from app.registration.printing import wished
 from app.registration.queries import find_standing
+from app.registration.sending_once import is_first
 from app.registration.words import late_words
 from app.views import done
 
@@ -53,7 +56,7 @@ def _may_tell(invitation: Invitation, registration: Registration | None) -> bool
 
 def _form(invitation: Invitation, registration: Registration, at: datetime) -> DetailsForm:
     """After the deadline: wishes, which are taken back at any time, and what the organiser may be asked for."""
-    event, is_open = invitation.event, is_answering_open_for(invitation, at)
+    event, is_open = invitation.event, is_answering_open_for(invitation, at, opened_at(invitation))
     known = particulars.known_of(registration)
     if is_open:
         questions = list_questions_for(event, registration.category.key, "registration")
@@ -64,8 +67,10 @@ def _form(invitation: Invitation, registration: Registration, at: datetime) -> D
 
 def _keep(invitation: Invitation, registration: Registration, form: DetailsForm, at: datetime) -> str:
     """Keep what was told; answers the sentence that says what came of it."""
+    if not is_first(invitation, sent_key(), is_scarce=False):
+        return _("What you told is noted.")
     told, actor = form.told(), Actor("invitee", invitation.public_id, invitation.person.full_name)
-    if is_answering_open_for(invitation, at):
+    if is_answering_open_for(invitation, at, opened_at(invitation)):
         if particulars.tell(registration, told, actor=actor, at=at) == "kept_aside":
             return _("Noted. Badges are being printed: the reception will know of the change.")
         return _("What you told is noted.")
@@ -81,7 +86,7 @@ def _keep(invitation: Invitation, registration: Registration, form: DetailsForm,
 def _page(invitation: Invitation, form: DetailsForm, at: datetime) -> str:
     return render_template(
         "answers/details.html", event=invitation.event, invitation=invitation, form=form, refusal=None, is_change=True,
-        is_proven=True, is_open=is_answering_open_for(invitation, at),
+        is_proven=True, is_open=is_answering_open_for(invitation, at, opened_at(invitation)),
     )  # fmt: skip
 
 
@@ -103,6 +108,8 @@ def late(public_id: str) -> Page:
 
 
 def _ask(invitation: Invitation, form: LateForm, at: datetime) -> object:
+    if not is_first(invitation, sent_key(), is_scarce=False):
+        return None
     message = form.message.data or ""
     return late_requests.ask(invitation, form.answer.data, content=form.content(), message=message, at=at)
 

@@ -14,11 +14,13 @@ from app.i18n import _, in_language
 from app.invitations.deadlines import deadline_sentence_for
 from app.invitations.models import Invitation
 from app.registration import companions, mailbox_proof, representation_requests, service
+from app.registration.form_keys import sent_key, tell_sent_before
 from app.registration.forms_guest import CodeForm, companions_form
 from app.registration.holding import get_held, is_proven, prove, spoken
 from app.registration.models import RepresentationRequest
 from app.registration.opening import opened_at
 from app.registration.queries import find_request, list_companions
+from app.registration.sending_once import is_first
 
 bp = Blueprint("mailbox", __name__, url_prefix="/invitation/<public_id>")
 Page = str | Response | tuple[str, int]
@@ -90,8 +92,11 @@ def decide(public_id: str, request_id: str, decision: str) -> Page:
 def _decide(invitation: Invitation, asked: RepresentationRequest, decision: str, at: datetime) -> None:
     actor, name = _actor(invitation), asked.full_name
     try:
+        if not is_first(invitation, sent_key()):
+            tell_sent_before()
+            return
         if decision == "grant":
-            service.check_open(invitation, at, deadline_sentence_for)
+            service.check_open(invitation, at, deadline_sentence_for, opened_at(invitation))
             representation_requests.grant(asked, by="link", actor=actor, at=at)
         else:
             representation_requests.refuse(asked, actor=actor, at=at)
@@ -109,13 +114,16 @@ def _name(invitation: Invitation, at: datetime) -> Page:
     if not form.validate_on_submit():
         return _along(invitation), 422
     try:
-        service.check_open(invitation, at, deadline_sentence_for, opened_at(invitation))
-        companions.name_companions(invitation, form.names(), actor=_actor(invitation), at=at)
-        db.session.commit()
+        if is_first(invitation, sent_key()):
+            service.check_open(invitation, at, deadline_sentence_for, opened_at(invitation))
+            companions.name_companions(invitation, form.names(), actor=_actor(invitation), at=at)
+            db.session.commit()
+            flash(_("The names are noted. The letters for them reach the mailbox of the invitation."), "good")
+        else:
+            tell_sent_before()
     except Refusal as refusal:
         db.session.rollback()
         return _along(invitation, refusal), 422
-    flash(_("The names are noted. The letters for them reach the mailbox of the invitation."), "good")
     return redirect(url_for("answers.answered", public_id=invitation.public_id), 303)
 
 

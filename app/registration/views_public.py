@@ -28,6 +28,7 @@ from app.registration.holding import get_held, hold, is_proven, masked_address, 
 from app.registration.late_requests import late_state
 from app.registration.opening import FIELD, opened_at, opening_mark
 from app.registration.queries import find_standing, list_companions, list_requests_about
+from app.registration.sending_once import is_first
 from app.text import file_name
 
 bp = Blueprint("answers", __name__)
@@ -117,9 +118,11 @@ def someone_else(public_id: str) -> Answer:
 
 
 def _request(invitation: Invitation, form: RequestForm) -> Answer:
+    at, message = now(), form.message.data or ""
     try:
-        service.check_open(invitation, now(), deadline_sentence_for)
-        representation_requests.ask(invitation, form.representative(), message=form.message.data or "", at=now())
+        if is_first(invitation, sent_key(), is_scarce=False):
+            service.check_open(invitation, at, deadline_sentence_for, opened_at(invitation))
+            representation_requests.ask(invitation, form.representative(), message=message, at=at)
         db.session.commit()
     except Refusal as refusal:
         db.session.rollback()
@@ -131,7 +134,7 @@ def _request(invitation: Invitation, form: RequestForm) -> Answer:
 def _someone_else(invitation: Invitation, form: RequestForm, refusal: Refusal | None = None) -> str:
     return render_template(
         "answers/someone_else.html", event=invitation.event, invitation=invitation, form=form, refusal=refusal,
-        is_open=is_answering_open_for(invitation, now()),
+        is_open=is_answering_open_for(invitation, now(), opened_at(invitation)),
     )  # fmt: skip
 
 
@@ -169,7 +172,8 @@ def _take(invitation: Invitation, form: Form, at: datetime) -> Answer:
 def _ask_leave(invitation: Invitation, form: RepresentativeForm, at: datetime) -> Answer:
     """Security has the list: what was typed becomes a request, and the answer stays as it is."""
     try:
-        representation_requests.ask(invitation, form.representative(), message="", at=at)
+        if is_first(invitation, sent_key(), is_scarce=False):
+            representation_requests.ask(invitation, form.representative(), message="", at=at)
         db.session.commit()
     except Refusal as refusal:
         db.session.rollback()
@@ -198,8 +202,8 @@ def _write(invitation: Invitation, form: Form, at: datetime, key: str) -> None:
         service.decline(invitation, by="link", actor=actor, at=at, reason=reason, may_change=may_change, form_key=key)
     else:
         registration = service.accept(invitation, by="link", actor=actor, at=at, may_change=may_change, form_key=key)
-        is_first = invitation.answered_at == at  # known once the lock is held
-        if not (is_first or may_change):
+        is_new = invitation.answered_at == at  # known once the lock is held
+        if not (is_new or may_change):
             return
         if isinstance(form, CompanionsForm) and invitation.companions_allowed:
             companions.name_companions(invitation, form.names(), actor=actor, at=at)

@@ -16,9 +16,11 @@ from app.programme.models import Session
 from app.programme.queries import get_session, list_sessions
 from app.programme.words import by_day
 from app.registration import session_places
+from app.registration.form_keys import sent_key, tell_sent_before
 from app.registration.holding import get_held, is_proven, spoken
 from app.registration.models import Registration
 from app.registration.queries import find_standing, list_companions
+from app.registration.sending_once import is_first
 from app.registration.session_choice import choices_of
 from app.registration.session_models import SessionPlace
 from app.registration.session_queries import find_held, find_place, list_places_of, place_in_session_queue
@@ -72,6 +74,9 @@ def _carry_out(invitation: Invitation, registration: Registration, wanted: Sessi
     """Do it and say what came of it; a refusal is said instead."""
     actor = Actor("invitee", invitation.public_id, invitation.person.full_name)
     try:
+        if not is_first(invitation, sent_key()):
+            tell_sent_before()
+            return
         told = _leave(registration, wanted, actor, at) if act == "leave" else _choose(registration, wanted, actor, at)
         db.session.commit()
     except NotFound:
