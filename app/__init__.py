@@ -34,6 +34,7 @@ BLUEPRINTS = (
     "app.checkin.views_desk_app:bp app.checkin.views_questions:bp app.checkin.views_conflicts:bp",
     "app.checkin.views:bp app.checkin.views_devices:bp app.checkin.views_gates:bp",
     "app.checkin.api:bp app.checkin.api_list:bp app.checkin.views_simulator:bp",
+    "app.checkin.api_conflicts:bp app.checkin.views_desk_conflicts:bp app.checkin.views_desk_enrol:bp",
     "app.minutes.views_public:bp app.registration.views_security:bp app.checkin.views_badge:bp",
     "app.minutes.views:bp",
     "app.registration.views_offers:bp app.registration.views_seats:bp app.registration.views_triage:bp",

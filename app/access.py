@@ -26,7 +26,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # A higher role holds every right of the lower ones.
 ROLES = {"reception": 1, "organiser": 2, "admin": 3}
 # Asked by programs: they are told, not sent to a page with a form.
-FOR_PROGRAMS = frozenset({"checkin_api", "checkin_list"})
+FOR_PROGRAMS = frozenset({"checkin_api", "checkin_conflicts", "checkin_list"})
 # What the room of the door registers: the role of the device whose token this request bears; None: no token.
 DeviceReader = Callable[[], str | None]
 _readers: list[DeviceReader] = []

@@ -27,6 +27,9 @@ def furnish_arrangement(event: Event, guest: Registration) -> dict[str, str]:
     db.session.commit()
     return {
         "conflicts.conflict": conflict.public_id,
+        "checkin_conflicts.conflict": conflict.public_id,
+        "desk_conflicts.conflict": conflict.public_id,
+        "desk_conflicts.device": device.public_id,
         "gates.gate": gate.public_id,
         "devices.device": device.public_id,
         "devices.enrolment": waiting.public_id,

@@ -10,7 +10,7 @@ from app.checkin.leading import Decided
 from app.checkin.ledger import Passage, Upload
 from app.checkin.models import Device
 from app.checkin.service import admit
-from app.checkin.settling import settle
+from app.checkin.settling import reopen, settle
 from app.checkin.uploading import Told, take
 from app.clock import now
 from app.database import db
@@ -34,6 +34,8 @@ def see_board(world: World, factory: Factory) -> None:
         _alone(event, guest, other, f"alone-{number}", offset)
     found = list(db.session.scalars(select(Conflict).where(Conflict.event_id == event.id).order_by(Conflict.id)))
     settle(event, found[0], "one_person", Decided(ORGANISER, now(), "Sortie puis entrée"))
+    settle(event, found[2], "seen", Decided(ORGANISER, now(), "Vu"))
+    reopen(event, found[2], Decided(ORGANISER, now(), "Toujours fausse"))
     db.session.commit()
     _wall(world, factory, event)
     here = pages.format(event.slug)
@@ -43,6 +45,12 @@ def see_board(world: World, factory: Factory) -> None:
         world.see("organiser", f"{here}/{one.public_id}")
     world.see("organiser", f"{here}/{found[1].public_id}", {"decision": "stands", "reason": ""}, 422)
     world.see("organiser", f"{here}/{found[0].public_id}", {"decision": "one_person", "reason": "Encore"}, 422)
+    world.see("organiser", f"{here}/{found[0].public_id}/reopen", {"reason": ""}, 422)
+    phone = f"/desk/{event.slug}/at/{other.public_id}"
+    for path in ("", "/conflicts", *(f"/conflicts/{one.public_id}" for one in found)):
+        world.see("organiser", phone + path)
+    world.see("organiser", f"{phone}/conflicts/{found[1].public_id}", {"decision": "stands", "reason": ""}, 422)
+    world.see("organiser", f"{phone}/conflicts/{found[0].public_id}/reopen", {"reason": ""}, 422)
 
 
 def _alone(event: Event, guest: Registration, device: Device, nonce: str, offset: int) -> None:

@@ -1,7 +1,7 @@
 """Reading the conflicts of the door: what waits for the lead, what was decided."""
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.checkin.door_models import Conflict
 from app.checkin.models import Scan
@@ -13,12 +13,16 @@ from app.registration.models import Registration
 _SCANS = (
     joinedload(Conflict.scan).joinedload(Scan.device),
     joinedload(Conflict.scan).joinedload(Scan.registration).joinedload(Registration.person),
+    joinedload(Conflict.scan).joinedload(Scan.registration).joinedload(Registration.category),
+    joinedload(Conflict.scan).joinedload(Scan.identity),
     joinedload(Conflict.other).joinedload(Scan.device),
+    joinedload(Conflict.other).joinedload(Scan.identity),
+    selectinload(Conflict.decisions),
 )
 
 
 def list_conflicts(event: Event, *, is_waiting: bool) -> list[Conflict]:
-    """Those that wait, the oldest first; or those decided, the latest first. One statement."""
+    """Those that wait, the oldest first; or those decided, the latest first. Two statements."""
     wanted = select(Conflict).where(Conflict.event_id == event.id).options(*_SCANS)
     if is_waiting:
         wanted = wanted.where(Conflict.decision == "").order_by(Conflict.raised_at, Conflict.id)

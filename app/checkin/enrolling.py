@@ -158,6 +158,11 @@ def enrol(code: str, *, secret: str, at: datetime) -> tuple[Device, str]:
     return device, token
 
 
+def enrol_at_once(event: Event, wanted: Wanted, *, secret: str, actor: Actor, at: datetime) -> tuple[Device, str]:
+    """Whoever may make a code makes a device of the browser before them: code and enrolment in one gesture."""
+    return enrol(code_of(invite_device(event, wanted, secret=secret, actor=actor, at=at), secret), secret=secret, at=at)
+
+
 def _first_gate(enrolment: Enrolment) -> Gate | None:
     """The first of its gates; without any, a main entrance, if a gate is one."""
     listed = list_gate_rows(db.session.get_one(Event, enrolment.event_id))
@@ -181,6 +186,8 @@ def move_to(device: Device, event: Event, gate_id: str) -> None:
     """The device stands at another gate, one of its own; "" is the main entrance. Raises NotFound."""
     if not gate_id and not device.gates:
         device.gate_row, device.gate = None, device.name or device.gate
+        return
+    if device.gate_row is not None and device.gate_row.public_id == gate_id:
         return
     gate = get_gate(event, gate_id)
     if device.gates and gate_id not in device.gates:

@@ -22,6 +22,17 @@ class ConflictForm(Form):
     )
 
 
+class ReopenForm(Form):
+    """Why a decision is taken up again."""
+
+    refusals: ClassVar = {"ReasonMissing": "reason"}
+    reason = TextField(
+        lazy("Why it is opened again"),
+        [Length(max=300)],
+        description=lazy("The decision stays in the history, with its reason."),
+    )
+
+
 def conflict_form(kind: str) -> ConflictForm:
     """The form with the decisions a conflict of this kind offers."""
     form = ConflictForm()

@@ -1,13 +1,9 @@
 """The interface of the door in OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.0): values, no Flask."""
 
-from typing import Any
-
+from app.checkin import openapi_conflicts
 from app.checkin.models import DOCUMENTS, RESULTS
+from app.checkin.openapi_words import MILLISECONDS, TEXT, Json, enum, object_of, operation, ref
 from app.checkin.rows import GESTURES, MOST_ROWS, NONCE, ROADS
-
-Json = dict[str, Any]
-_TEXT: Json = {"type": "string"}
-_MILLISECONDS: Json = {"type": "integer", "description": "milliseconds since 1970, UTC"}
 
 
 def described() -> Json:
@@ -28,6 +24,7 @@ def described() -> Json:
             "/events/{slug}/heartbeat": {"post": _heartbeat()},
             "/events/{slug}/forget": {"post": _forget()},
             "/openapi.json": {"get": _self()},
+            **openapi_conflicts.paths(),
         },
         "components": {"securitySchemes": {"device": _token()}, "schemas": _schemas()},
     }
@@ -38,157 +35,126 @@ def _token() -> Json:
 
 
 def _schemas() -> Json:
-    return {"Row": _row(), "Answer": _answer(), "Guest": _guest(), "Error": _error(), "Manifest": _list()}
-
-
-def _ref(name: str) -> Json:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _enum(*words: str) -> Json:
-    return {"type": "string", "enum": list(words)}
-
-
-def _object(properties: Json, *required: str) -> Json:
-    return {"type": "object", "properties": properties, "required": list(required)}
-
-
-def _operation(
-    name: str, summary: str, answer: Json, *, body: Json | None = None, errors: str = "401 403 404 422"
-) -> Json:
-    told: Json = {"operationId": name, "summary": summary, "responses": {"200": _content("Done", answer)}}
-    told["responses"] |= {status: _content("Refused, in words", _ref("Error")) for status in errors.split()}
-    if body:
-        told["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
-    if name not in {"enrol", "openapi"}:
-        told["parameters"] = [{"name": "slug", "in": "path", "required": True, "schema": _TEXT}]
-    return told
-
-
-def _content(description: str, schema: Json) -> Json:
-    return {"description": description, "content": {"application/json": {"schema": schema}}}
+    own = {"Row": _row(), "Answer": _answer(), "Guest": _guest(), "Error": _error(), "Manifest": _list()}
+    return own | openapi_conflicts.schemas()
 
 
 def _enrol() -> Json:
-    answer = _object(dict.fromkeys(("token", "device", "event", "role"), _TEXT), "token", "device", "event", "role")
-    body = _object({"code": _TEXT}, "code")
-    return {
-        **_operation("enrol", "A code, used once, for a token", answer, body=body, errors="400 422"),
-        "security": [],
-    }
+    answer = object_of(dict.fromkeys(("token", "device", "event", "role"), TEXT), "token", "device", "event", "role")
+    body = object_of({"code": TEXT}, "code")
+    return {**operation("enrol", "A code, used once, for a token", answer, body=body, errors="400 422"), "security": []}
 
 
 def _scans() -> Json:
-    batch = _object(
-        {"scans": {"type": "array", "maxItems": MOST_ROWS, "items": _ref("Row")}, "device": _object(_of_the_device())},
+    batch = object_of(
+        {"scans": {"type": "array", "maxItems": MOST_ROWS, "items": ref("Row")}, "device": object_of(_of_the_device())},
         "scans",
     )
-    answers = _object(
-        {
-            "answers": {"type": "array", "items": {"anyOf": [_ref("Answer"), _ref("Error")]}},
-            "server_time": _MILLISECONDS,
-        },
+    answers = object_of(
+        {"answers": {"type": "array", "items": {"anyOf": [ref("Answer"), ref("Error")]}}, "server_time": MILLISECONDS},
         "answers",
         "server_time",
     )
     summary = (
         "Passages, one or a list: each is answered, one that cannot be used stops no other, a replay writes nothing"
     )
-    answer = {"anyOf": [_ref("Answer"), answers]}
-    return _operation("scans", summary, answer, body={"anyOf": [_ref("Row"), batch]}, errors="401 403 404 409 422 503")
+    answer = {"anyOf": [ref("Answer"), answers]}
+    return operation("scans", summary, answer, body={"anyOf": [ref("Row"), batch]}, errors="401 403 404 409 422 503")
 
 
 def _of_the_device() -> Json:
     return {
-        "sent_at": _MILLISECONDS,
+        "sent_at": MILLISECONDS,
         "queue": {"type": "integer"},
-        "version": _TEXT,
-        "synced_at": _MILLISECONDS,
+        "version": TEXT,
+        "synced_at": MILLISECONDS,
         "wiped": {"type": "boolean"},
     }
 
 
 def _manifest() -> Json:
-    told = _operation("manifest", "Who may come, or what changed since a version", _ref("Manifest"))
-    since = {"name": "since", "in": "query", "required": False, "schema": _TEXT}
+    told = operation("manifest", "Who may come, or what changed since a version", ref("Manifest"))
+    since = {"name": "since", "in": "query", "required": False, "schema": TEXT}
     told["parameters"] = [*told["parameters"], since]
     told["responses"]["304"] = {"description": "Nothing changed since that version"}
     return told
 
 
 def _heartbeat() -> Json:
-    answer = _object(
+    answer = object_of(
         {
-            "server_time": _MILLISECONDS,
+            "server_time": MILLISECONDS,
             "offset": {"type": ["integer", "null"]},
             "device": {"type": "object"},
-            "counts": _object({"present": {"type": "integer"}, "expected": {"type": "integer"}}, "present", "expected"),
+            "counts": object_of(
+                {"present": {"type": "integer"}, "expected": {"type": "integer"}}, "present", "expected"
+            ),
         },
         "server_time",
         "device",
         "counts",
     )
-    body = _object({**_of_the_device(), "gate": _TEXT})
-    return _operation("heartbeat", "The device is there: its clock, its queue, its version", answer, body=body)
+    body = object_of({**_of_the_device(), "gate": TEXT})
+    return operation("heartbeat", "The device is there: its clock, its queue, its version", answer, body=body)
 
 
 def _forget() -> Json:
-    answer = _object({"forgotten": {"type": "boolean"}}, "forgotten")
-    return _operation("forget", "The device erased its list; its token ends", answer, body=_object({}))
+    answer = object_of({"forgotten": {"type": "boolean"}}, "forgotten")
+    return operation("forget", "The device erased its list; its token ends", answer, body=object_of({}))
 
 
 def _self() -> Json:
-    return {**_operation("openapi", "This document", {"type": "object"}, errors=""), "security": []}
+    return {**operation("openapi", "This document", {"type": "object"}, errors=""), "security": []}
 
 
 def _row() -> Json:
     properties = {
         "nonce": {"type": "string", "pattern": f"^{NONCE.pattern}$"},
-        "code": _TEXT,
-        "registration": _TEXT,
-        "document": _enum("", *DOCUMENTS),
-        "identity": _enum("", "matches", "does_not_match"),
-        "direction": _enum("in", "out"),
-        "road": _enum(*ROADS),
-        "gate": _TEXT,
-        "gesture": _enum(*GESTURES),
-        "decided": _enum("", *RESULTS),
-        "at": _MILLISECONDS,
+        "code": TEXT,
+        "registration": TEXT,
+        "document": enum("", *DOCUMENTS),
+        "identity": enum("", "matches", "does_not_match"),
+        "direction": enum("in", "out"),
+        "road": enum(*ROADS),
+        "gate": TEXT,
+        "gesture": enum(*GESTURES),
+        "decided": enum("", *RESULTS),
+        "at": MILLISECONDS,
         "offset": {"type": "integer", "description": "the device's clock less ours, in milliseconds"},
     }
-    return _object(properties, "nonce")
+    return object_of(properties, "nonce")
 
 
 def _answer() -> Json:
     properties = {
-        "nonce": _TEXT,
-        "result": _enum(*RESULTS),
-        **dict.fromkeys(("state", "headline", "detail", "next_step"), _TEXT),
-        "guest": {"anyOf": [_ref("Guest"), {"type": "null"}]},
-        "first": {"anyOf": [_object({"at": _MILLISECONDS, "gate": _TEXT}, "at", "gate"), {"type": "null"}]},
+        "nonce": TEXT,
+        "result": enum(*RESULTS),
+        **dict.fromkeys(("state", "headline", "detail", "next_step"), TEXT),
+        "guest": {"anyOf": [ref("Guest"), {"type": "null"}]},
+        "first": {"anyOf": [object_of({"at": MILLISECONDS, "gate": TEXT}, "at", "gate"), {"type": "null"}]},
         "is_echo": {"type": "boolean"},
         "asks_identity": {"type": "boolean"},
         "conflict": {"type": ["string", "null"]},
     }
-    return _object(properties, *properties)
+    return object_of(properties, *properties)
 
 
 def _guest() -> Json:
-    texts = dict.fromkeys(("id", "name", "native_name", "organisation", "category", "shape", "colour"), _TEXT)
-    lists: Json = {"lines": {"type": "array", "items": _TEXT}, "notes": {"type": "array", "items": {"type": "array"}}}
-    return _object({**texts, **lists}, *texts, *lists)
+    texts = dict.fromkeys(("id", "name", "native_name", "organisation", "category", "shape", "colour"), TEXT)
+    lists: Json = {"lines": {"type": "array", "items": TEXT}, "notes": {"type": "array", "items": {"type": "array"}}}
+    return object_of({**texts, **lists}, *texts, *lists)
 
 
 def _error() -> Json:
-    return _object({"nonce": {"type": ["string", "null"]}, "error": _TEXT, "message": _TEXT}, "error", "message")
+    return object_of({"nonce": {"type": ["string", "null"]}, "error": TEXT, "message": TEXT}, "error", "message")
 
 
 def _list() -> Json:
     properties: Json = {
-        "version": _TEXT,
+        "version": TEXT,
         "full": {"type": "boolean"},
-        "server_time": _MILLISECONDS,
-        "expires_at": _MILLISECONDS,
+        "server_time": MILLISECONDS,
+        "expires_at": MILLISECONDS,
         "count": {"type": "integer"},
         "event": {"type": "object"},
         "device": {"type": ["object", "null"]},
@@ -197,4 +163,4 @@ def _list() -> Json:
         "buckets": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "array"}}},
         "passages": {"type": "array", "items": {"type": "array"}},
     }
-    return _object(properties, *properties)
+    return object_of(properties, *properties)

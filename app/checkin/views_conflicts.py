@@ -10,9 +10,9 @@ from app.checkin.answers import WORDS
 from app.checkin.conflict_queries import count_conflicts, get_conflict, list_conflicts
 from app.checkin.conflict_words import DECISION_WORDS, KINDS
 from app.checkin.door_models import Conflict
-from app.checkin.forms_conflicts import ConflictForm, conflict_form
+from app.checkin.forms_conflicts import ConflictForm, ReopenForm, conflict_form
 from app.checkin.leading import Decided
-from app.checkin.settling import SEEN_ONLY, settle
+from app.checkin.settling import SEEN_ONLY, reopen, settle
 from app.clock import now
 from app.events.models import Event
 from app.events.queries import get_event_for
@@ -44,6 +44,19 @@ def conflict(slug: str, conflict: str) -> str:
     return _page(event, found, conflict_form(found.kind))
 
 
+@bp.post("/<conflict>/reopen")
+@access.staff("organiser")
+def open_again(slug: str, conflict: str) -> Page:
+    """Take a decision up again, with the reason."""
+    event = get_event_for(current_user, slug, "organiser")
+    form = ReopenForm()
+    if done(form, lambda: _reopen(slug, conflict, form)):
+        flash(_("The conflict is open again. The decision stays in its history."), "good")
+        return redirect(url_for(".conflict", slug=slug, conflict=conflict), 303)
+    found = get_conflict(event, conflict)
+    return _page(event, found, conflict_form(found.kind), form), 422
+
+
 @bp.post("/<conflict>")
 @access.staff("organiser")
 def decide(slug: str, conflict: str) -> Page:
@@ -57,11 +70,17 @@ def decide(slug: str, conflict: str) -> Page:
     return _page(event, found, form), 422
 
 
-def _page(event: Event, found: Conflict, form: ConflictForm) -> str:
+def _page(event: Event, found: Conflict, form: ConflictForm, again: ReopenForm | None = None) -> str:
     return render_template(
         "checkin/conflict.html", event=event, conflict=found, kinds=KINDS, decisions=DECISION_WORDS, words=WORDS,
-        form=form,
+        form=form, again=again or ReopenForm(formdata=None),
     )  # fmt: skip
+
+
+def _reopen(slug: str, public_id: str, form: ReopenForm) -> bool:
+    event = get_event_for(current_user, slug, "organiser")
+    reopen(event, get_conflict(event, public_id), Decided(current_actor(), now(), form.reason.data or ""))
+    return True
 
 
 def _settle(slug: str, public_id: str, form: ConflictForm) -> bool:

@@ -15,7 +15,9 @@ from app.extensions import settings
 
 PAGE_HEADER = "X-Parvis-Desk"
 # Pages of a desk: their forms carry the CSRF token like any other.
-PAGES = frozenset({"desk", "desk_lead", "desk_questions", "desk_party", "desk_app", "desk_badge", "wall"})
+PAGES = frozenset(
+    {"desk", "desk_lead", "desk_conflicts", "desk_questions", "desk_party", "desk_app", "desk_badge", "wall"}
+)
 
 
 def cookie_name() -> str:
