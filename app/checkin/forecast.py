@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 # Domain 6.3, in seconds a guest: the code alone; a glance at the document; document compared and badge handed; a search
 # by name, document and badge. Somebody who is on no list, replaces or is misspelt takes `EXCEPTION`.
@@ -28,7 +29,9 @@ CURVE = 60
 
 @dataclass(frozen=True)
 class Assumed:
-    """Seconds a guest takes; minutes, from the opening, within which all come (domain 6.2: a bell); whether
+    """How guests are received.
+
+    `seconds` a guest takes; `minutes`, from the opening, within which all come (a bell, domain 6.2); `is_mixed`:
     exceptions stand in the same line instead of at a desk of their own.
     """
 
@@ -52,8 +55,10 @@ class Assumed:
 
 @dataclass(frozen=True)
 class Seen:
-    """What is known now: minutes since the doors opened (negative before), how many will come in all, entrances of
-    each minute up to now (the last one may have just begun), how many came in, desks that work.
+    """What is known now.
+
+    `minutes` since the doors opened (negative before); `guests` who will come in all; `entrances` of each minute up to
+    now, the last one going on; `came`: how many are in; `desks` that work.
     """
 
     minutes: float
@@ -75,8 +80,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class Forecast:
-    """Now: people in the queue, minutes that whoever comes now waits (None: no desk works). Then: minutes until all
-    are in, the longest queue and in how many minutes, desks that keep the wait short, the queue of each minute ahead.
+    """What is and what comes, in people and minutes from now; `wait` and `last` are None while no desk works.
+
+    `wait` of whoever comes now; `last`: when all are in; `longest` queue, in `longest_in` minutes; `needed`: desks
+    that keep the wait short, 0 when nobody is left; `ahead`: the queue of each minute of the next hour.
     """
 
     queue: int
@@ -144,9 +151,7 @@ def forecast(seen: Seen, assumed: Assumed) -> Forecast:
 def measured_seconds(instants: Sequence[Sequence[float]]) -> float | None:
     """Seconds a guest takes, from the instants (s) of the entrances at each desk; None while there are too few."""
     least, most = GAPS
-    gaps = sorted(
-        gap for one in instants for gap in (b - a for a, b in zip(one, one[1:], strict=False)) if least <= gap <= most
-    )
+    gaps = sorted(gap for one in instants for gap in (b - a for a, b in pairwise(one)) if least <= gap <= most)
     return gaps[len(gaps) // 4] / QUARTILE_OF_MEAN if len(gaps) >= ENOUGH else None
 
 

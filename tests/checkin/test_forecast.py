@@ -68,7 +68,7 @@ def test_the_plans_shown_hold_the_one_needed_and_what_fewer_would_mean():
 
 
 def an_evening(minutes, guests=300, desks=4, seconds=25):
-    """Desks at work since the doors opened, guests coming along the bell: what is seen, and the queue there really is."""
+    """Desks at work since the doors opened, guests coming along the bell: what is seen, and the queue there is."""
     capacity, queue, let_in, rows = desks * 60 / seconds, 0.0, 0.0, []
     for minute in range(minutes):
         queue += guests * (arrived((minute + 1) / 30) - arrived(minute / 30))
@@ -133,14 +133,14 @@ def service_times(mean=25.0, number=61):
     return [mean * math.exp(sigma * quantiles[n * 17 % number] - sigma**2 / 2) for n in range(number)]
 
 
-@pytest.mark.parametrize("idle", [0, 20])
-def test_the_ledger_tells_how_long_a_guest_takes_within_a_fifth(idle):
-    """Whether there is always somebody waiting, or every other guest comes to a desk that was idle."""
+@pytest.mark.parametrize(("idle", "tolerance"), [(0, 0.1), (20, 0.4)])
+def test_the_ledger_tells_how_long_a_guest_takes(idle, tolerance):
+    """Within a tenth where somebody always waits; where every other guest finds an idle desk, two fifths too long."""
     gaps = [took + (idle if n % 2 else 0) for n, took in enumerate(service_times())]
     instants = list(accumulate(gaps, initial=0.0))
     assert measured_seconds([instants[:20]]) is None
-    assert measured_seconds([instants]) == pytest.approx(25, rel=0.2)
-    assert measured_seconds([instants[:30], instants[30:]]) == pytest.approx(25, rel=0.2)
+    assert measured_seconds([instants]) == pytest.approx(25, rel=tolerance)
+    assert measured_seconds([instants[:30], instants[30:]]) == pytest.approx(25, rel=tolerance)
 
 
 def test_a_party_ticked_off_together_says_nothing_of_a_guest():
