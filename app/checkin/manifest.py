@@ -21,7 +21,7 @@ from app.checkin.answers import DOCUMENT_WORDS
 from app.checkin.door_queries import list_gate_rows
 from app.checkin.enrolling import AFTER_THE_DAY
 from app.checkin.ledger import day_of
-from app.checkin.manifest_queries import Listed
+from app.checkin.manifest_queries import Dead, Listed
 from app.checkin.models import DOCUMENTS, Device, DoorSettings, Gate
 from app.checkin.receiving import device_facts
 from app.checkin.rows import instant_of, milliseconds_of
@@ -60,7 +60,7 @@ def fingerprint(event: Event, text: str) -> str:
 
 
 def manifest_of(event: Event, device: Device | None, since: str, *, secret: str, at: datetime) -> Json:
-    """The list, or what changed since a version. Reads only; seven statements, whatever the number of guests."""
+    """The list, or what changed since a version. Reads only; as many statements whatever the number of guests."""
     gates, categories = list_gate_rows(event), list(event.categories)
     buckets = _buckets(event, categories, {gate.session_id for gate in gates if gate.session_id})
     digests = tuple(_digest(buckets[n]) for n in range(BUCKETS))
@@ -102,7 +102,7 @@ def _buckets(event: Event, categories: Sequence[Category], sessions: set[int]) -
 def _guest(event: Event, guest: Listed, category: int, extras: manifest_queries.Extras) -> list[Any]:
     signs = [[kind, str(SIGN_WORDS[kind])] for kind in extras.signs.get(guest.id, ())]
     note = [["staff", extras.notes[guest.id]]] if guest.id in extras.notes else []
-    authority = extras.authorities.get(guest.id)
+    authority, dead = extras.authorities.get(guest.id), extras.dead.get(guest.id, ())
     note += [[authority.kind, authority.text]] if authority else []
     note += [[one.kind, one.text] for one in extras.details.get(guest.id, ())]
     row: list[Any] = [
@@ -115,7 +115,7 @@ def _guest(event: Event, guest: Listed, category: int, extras: manifest_queries.
         _STATES.get(guest.state, "n"),
         fingerprint(event, guest.code[:IDENTITY]) if guest.code else "",
         guest.version,
-        fingerprint(event, guest.short_code) if guest.short_code else "",
+        _typed(event, guest, dead),
         {"active": "v", "revoked": "r"}.get(guest.badge_state, ""),
         note + signs,
         extras.sessions.get(guest.id, []),
@@ -124,6 +124,16 @@ def _guest(event: Event, guest: Listed, category: int, extras: manifest_queries.
     while not row[-1]:  # nothing particular about most guests: nothing is sent
         row.pop()
     return row
+
+
+def _typed(event: Event, guest: Listed, dead: Sequence[Dead]) -> str:
+    """The short code in force and those replaced, eight characters each; "." before each badge revoked earlier."""
+    replaced = " ".join([guest.former_codes, *(one.former_codes for one in dead)])
+    shorts = "".join(fingerprint(event, short) for short in (guest.short_code, *replaced.split()) if short)
+    revoked = [
+        f"{fingerprint(event, one.code[:IDENTITY])}{fingerprint(event, one.short_code)}{one.version}" for one in dead
+    ]
+    return ".".join([shorts, *revoked])
 
 
 def _digest(bucket: list[list[Any]]) -> str:

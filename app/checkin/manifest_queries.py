@@ -39,6 +39,16 @@ class Listed(NamedTuple):
     version: int
     short_code: str
     badge_state: str
+    former_codes: str
+
+
+class Dead(NamedTuple):
+    """An earlier badge of a guest, revoked when the place was given up."""
+
+    code: str
+    version: int
+    short_code: str
+    former_codes: str
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,7 @@ class Extras:
     sessions: dict[int, list[str]]
     stand_ins: dict[int, str]
     authorities: dict[int, DeskNote]
+    dead: dict[int, list[Dead]]
 
 
 def list_guests(event: Event) -> list[Listed]:
@@ -61,7 +72,7 @@ def list_guests(event: Event) -> list[Listed]:
         select(
             Registration.id, Registration.public_id, Person.given_name, Person.family_name, Person.native_name,
             Registration.qualities, Registration.organisation, Registration.category_id, Registration.state,
-            Badge.code, Badge.version, Badge.short_code, Badge.state,
+            Badge.code, Badge.version, Badge.short_code, Badge.state, Badge.former_codes,
         )
         .join(Person, Person.id == Registration.person_id)
         .outerjoin(Badge, Badge.id == last)
@@ -73,12 +84,12 @@ def list_guests(event: Event) -> list[Listed]:
 
 def _listed(row: Sequence[Any]) -> Listed:
     number, public_id, given, family, native, qualities, body, category, state, *badge = row
-    code, version, short_code, badge_state = badge
+    code, version, short_code, badge_state, former_codes = badge
     name = f"{given} {family.upper()}".strip() or native
     quality = qualities[0] if qualities else ""
     native = "" if native == name else native
     return Listed(number, public_id, name, native, quality, body, category, state,
-                  code or "", version or 0, short_code or "", badge_state or "")  # fmt: skip
+                  code or "", version or 0, short_code or "", badge_state or "", former_codes or "")  # fmt: skip
 
 
 def read_extras(event: Event, sessions: set[int]) -> Extras:
@@ -92,6 +103,7 @@ def read_extras(event: Event, sessions: set[int]) -> Extras:
         sessions=_sessions(sessions),
         stand_ins=_stand_ins(event),
         authorities=_authorities(event),
+        dead=_dead(event),
     )
 
 
@@ -158,6 +170,21 @@ def _authorities(event: Event) -> dict[int, DeskNote]:
     wanted = select(Representation.registration_id, Person).join(Representation.invitation).join(Invitation.person)
     rows = db.session.execute(wanted.where(Invitation.event_id == event.id))
     return {number: note_of_authority(person) for number, person in _pairs(rows)}
+
+
+def _dead(event: Event) -> dict[int, list[Dead]]:
+    """Badges that somebody had before the one issued last: whoever gave up a place and came back has two."""
+    later = aliased(Badge)
+    wanted = select(
+        Badge.registration_id, Badge.code, Badge.version, Badge.short_code, Badge.former_codes
+    ).where(
+        Badge.event_id == event.id, Badge.state == "revoked",
+        select(later.id).where(later.registration_id == Badge.registration_id, later.id > Badge.id).exists(),
+    )  # fmt: skip
+    found: dict[int, list[Dead]] = defaultdict(list)
+    for number, *badge in db.session.execute(wanted.order_by(Badge.id)):
+        found[number].append(Dead(*badge))
+    return found
 
 
 def find_settings(event: Event) -> DoorSettings | None:

@@ -44,8 +44,21 @@ export class GuestList {
     for (const row of Object.values(this.facts.buckets).flat()) {
       const guest = Object.fromEntries(FIELDS.map((name, n) => [name, row[n] ?? ""]));
       this.guests.set(guest.id, guest);
-      for (const print of [guest.code, guest.short]) if (print) this.prints.set(print, guest);
+      this.indexBadges(guest);
       this.found.push([` ${fold(`${guest.name} ${guest.native} ${guest.organisation}`)}`, guest]);
+    }
+  }
+
+  // What each code of a guest is worth, those given up too; the badge in hand now counts before everything else.
+  indexBadges(guest) {
+    const { code, short, version, badge } = guest;
+    const older = (print, known) => { if (!this.prints.has(print)) this.prints.set(print, { guest, ...known }); };
+    const [shorts, ...revoked] = short.split(".");
+    const [typed, ...replaced] = shorts.match(/.{8}/gu) ?? [];
+    for (const print of [code, typed]) if (print) this.prints.set(print, { guest, version: version || 0, badge });
+    for (const print of replaced) older(print, { worth: "replaced" });
+    for (const one of revoked) {
+      for (const print of [one.slice(0, 8), one.slice(8, 16)]) older(print, { version: Number(one.slice(16)), badge: "r" });
     }
   }
 
@@ -80,12 +93,14 @@ export class GuestList {
     const event = this.facts.event;
     const text = normalCode(typed);
     if (!code && text.length !== SHORT) return { guest: null, worth: "unknown" };
-    const guest = this.prints.get(await fingerprint(event.id, code ? code.identity : text)) ?? null;
+    const known = this.prints.get(await fingerprint(event.id, code ? code.identity : text));
     const genuine = code ? await isGenuine(code, event.keys) : null;
-    if (!guest) return { guest, worth: { true: "not_listed", false: "forged" }[genuine] ?? "unknown" };
+    if (!known) return { guest: null, worth: { true: "not_listed", false: "forged" }[genuine] ?? "unknown" };
+    const { guest } = known;
     if (genuine === false) return { guest, worth: "forged" };
-    if (guest.badge === "r") return { guest, worth: "revoked" };
-    return { guest, worth: code && code.version < (guest.version || 0) ? "replaced" : "valid" };
+    if (known.worth) return { guest, worth: known.worth };
+    if (code && code.version < known.version) return { guest, worth: "replaced" };
+    return { guest, worth: known.badge === "r" ? "revoked" : "valid" };
   }
 
   ofGuest(id) {
