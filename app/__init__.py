@@ -36,7 +36,7 @@ BLUEPRINTS = (
     "app.checkin.api:bp app.checkin.api_list:bp app.checkin.views_simulator:bp",
     "app.checkin.api_conflicts:bp app.checkin.views_desk_conflicts:bp app.checkin.views_desk_enrol:bp",
     "app.minutes.views_public:bp app.registration.views_security:bp app.checkin.views_badge:bp",
-    "app.minutes.views:bp",
+    "app.minutes.views:bp app.checkin.views_queue:bp",
     "app.registration.views_offers:bp app.registration.views_seats:bp app.registration.views_triage:bp",
     "app.overview.views:bp",
     "app.overview.views_styleguide:bp",

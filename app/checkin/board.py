@@ -12,6 +12,7 @@ from app.checkin.conflict_queries import count_conflicts
 from app.checkin.door_models import DoorNote
 from app.checkin.door_queries import list_devices, list_notes
 from app.checkin.models import Device
+from app.checkin.outlook import Outlook, outlook_of
 from app.checkin.queries import Entry, list_entries
 from app.database import db
 from app.events.models import Event
@@ -56,6 +57,7 @@ class Board:
     devices: tuple[Device, ...]
     silent: frozenset[str]
     conflicts: int
+    outlook: Outlook | None = None
 
     @property
     def busiest(self) -> Minute:
@@ -71,9 +73,14 @@ class Board:
         )
 
 
-def board_of(event: Event, day: date, at: datetime) -> Board:
-    """The board of one day: a fixed number of statements, whatever the number of guests."""
-    entries = list_entries(event, day)
+def board_of(
+    event: Event, day: date, at: datetime, entries: Sequence[Entry] | None = None, *, confirmed: int = 0
+) -> Board:
+    """The board of one day: a fixed number of statements, whatever the number of guests.
+
+    `entries`: that day's, if read; `confirmed`: how many have a place, for the outlook of the queue.
+    """
+    entries = list_entries(event, day) if entries is None else entries
     present = {entry.registration_id for entry in entries}
     devices = [device for device in list_devices(event) if device.revoked_at is None]
     return Board(
@@ -87,6 +94,7 @@ def board_of(event: Event, day: date, at: datetime) -> Board:
         devices=tuple(devices),
         silent=frozenset(d.public_id for d in devices if d.last_seen_at is None or at - d.last_seen_at > SILENT),
         conflicts=count_conflicts(event),
+        outlook=outlook_of(event, day, at, entries=entries, devices=devices, confirmed=confirmed),
     )
 
 

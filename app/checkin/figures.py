@@ -60,9 +60,9 @@ def list_days_with(event: Event, at: datetime) -> list[date]:
     return sorted(days | {today} if first <= today <= last or not days else days)
 
 
-def figures_of(event: Event, day: date) -> Figures:
-    """Figures of one day: three statements, whatever the number of guests."""
-    entries = list_entries(event, day)
+def figures_of(event: Event, day: date, entries: Sequence[Entry] | None = None) -> Figures:
+    """Figures of one day: three statements at most, whatever the number of guests; `entries`: that day's, if read."""
+    entries = list_entries(event, day) if entries is None else entries
     confirmed = count_confirmed(event.id)
     by_category = Counter(entry.category_id for entry in entries)
     by_gate = Counter(entry.gate for entry in entries)

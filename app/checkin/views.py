@@ -42,11 +42,13 @@ def _shown(event: Event) -> dict[str, Any]:
     days = list_days_with(event, now())
     asked = request.args.get("day", type=date.fromisoformat)
     day = asked if asked in days else days[-1]
+    entries = queries.list_entries(event, day)
+    figures = figures_of(event, day, entries)
     return {
         "event": event,
         "days": days,
-        "figures": figures_of(event, day),
-        "board": board_of(event, day, now()),
+        "figures": figures,
+        "board": board_of(event, day, now(), entries, confirmed=figures.expected),
         "scans": queries.list_recent_scans(event, LAST_SCANS),
         "words": WORDS,
         "far_off": FAR_OFF_MS,

@@ -8,6 +8,7 @@ from flask_login import current_user
 from app import access
 from app.checkin.board import board_of
 from app.checkin.figures import figures_of
+from app.checkin.queries import list_entries
 from app.checkin.service import day_of
 from app.checkin.views_credentials import is_enrolled
 from app.clock import now
@@ -42,4 +43,6 @@ def _event(slug: str) -> Event:
 def _shown(event: Event) -> dict[str, Any]:
     at = now()
     day = day_of(event, at)
-    return {"event": event, "figures": figures_of(event, day), "board": board_of(event, day, at)}
+    entries = list_entries(event, day)
+    figures = figures_of(event, day, entries)
+    return {"event": event, "figures": figures, "board": board_of(event, day, at, entries, confirmed=figures.expected)}
