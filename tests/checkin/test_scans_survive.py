@@ -34,12 +34,14 @@ class Door:
     path: str
     acknowledged: list[tuple[int, str]] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
+    # No server will answer any more: else a device would ask for ever.
+    is_gone: threading.Event = field(default_factory=threading.Event)
     faults: list[str] = field(default_factory=list)
 
     def post(self, connection: Connection, path: str, body: object, token: str = "") -> dict[str, object]:
         """Send until it is answered: a device without an answer asks again."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        while True:
+        while not self.is_gone.is_set():
             try:
                 answer = connection.json(path, body, headers)
             except (OSError, ValueError, IndexError):
@@ -52,6 +54,7 @@ class Door:
                 self.faults.append(f"{answer.status} {answer.body[:200]!r}")
                 return {}
             pause.wait(0.1)
+        raise RuntimeError("the server did not come back")
 
     def scan(self, device: int, token: str, codes: list[str], number: int) -> None:
         """One device: `number` scans one by one, some of them twice."""
@@ -104,14 +107,17 @@ def survive(app, database_url, tmp_path: Path, factory, *, scans: int, kills: in
 
 def keep_killing(door: Door, env: dict[str, str], instance: Path, whole: int, kills: int) -> None:
     """Serve, and kill each time another part of the scans is acknowledged; then serve until the end."""
-    for turn in range(kills + 1):
-        with servers.running(servers.command_line("serve"), door.port, env, instance / "serve.log") as pid:
-            if turn == kills:
-                door.over.wait()
-                return
-            while len(door.acknowledged) < whole * (turn + 1) // (kills + 1):
-                pause.wait(0.02)
-            os.kill(pid, signal.SIGKILL)
+    try:
+        for turn in range(kills + 1):
+            with servers.running(servers.command_line("serve"), door.port, env, instance / "serve.log") as pid:
+                if turn == kills:
+                    door.over.wait()
+                    return
+                while len(door.acknowledged) < whole * (turn + 1) // (kills + 1):
+                    pause.wait(0.02)
+                os.kill(pid, signal.SIGKILL)
+    finally:
+        door.is_gone.set()
 
 
 def test_two_hundred_scans_and_a_server_killed_twice(app, database_url, tmp_path, factory):

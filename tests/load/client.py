@@ -72,7 +72,12 @@ class Connection:
 
     def _open(self) -> socket.socket:
         if self._socket is None:
-            self._socket = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+            opened = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+            if opened.getsockname() == opened.getpeername():
+                # Nobody listens, and the kernel picked the port that was called as ours: we would talk to ourselves.
+                opened.close()
+                raise ConnectionRefusedError("nobody listens")
+            self._socket = opened
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return self._socket
 
