@@ -1,6 +1,6 @@
 # Figures, beside their floor, in one run: instance/bench.json and the table for docs/operations.md.
 .PHONY: bench
-bench: $(VENV)/.dev-ready $(CATALOGUES)
+bench: $(VENV)/.dev-ready $(CATALOGUES) browser
 	@$(BIN)/python -m tests.load.bench $(BENCH)
 
 # Pictures of the main pages, made from the demonstration: docs/screenshots.

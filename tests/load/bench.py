@@ -1,6 +1,6 @@
 """`make bench`: figures beside their floor, measured in the same run on loopback.
 
-    python -m tests.load.bench [--quick] [--only sqlite] [--part requests]
+    python -m tests.load.bench [--quick] [--only sqlite] [--part requests|long|door]
 
 Each request rate stands next to the floor (tests/load/floor.py) on the same server, database and
 durability; the ratio is the figure to keep.
@@ -22,6 +22,7 @@ from config import ROOT, Config
 from tests.load import servers
 from tests.load.badge_runs import measure_badges
 from tests.load.client import Connection, Rate, run
+from tests.load.door_latency import measure_door
 from tests.load.files import measure_files, measure_long_list
 from tests.load.mailing import measure_mailing
 from tests.load.names import measure_names
@@ -64,17 +65,21 @@ class Bench:
         self.seed: Seed
 
     def measure(self, part: str | None = None) -> list[Figure]:
-        """Every figure of this database, or those of one part: "requests" or "long" work."""
+        """Every figure of this database, or those of one part: "requests", "long" work, or the "door" in a browser."""
         instance = self.folder / self.name
         instance.mkdir(parents=True)
         app = create_app(Config(instance=instance, database_url=self.url).completed())
         upgrade(app)
+        if part == "door":
+            return measure_door(app, instance, self.url, self.name, self.scale)
         number = int(5000 * self.scale)
         self.seed = fill(app, number, int(1800 * self.scale), (300, 100))
         if part != "long":
             self._measure_requests(instance)
         if part != "requests":
             self._measure_long_work(app, instance, number)
+        if part is None:
+            self.figures += measure_door(app, instance, self.url, self.name, self.scale)
         return self.figures
 
     def _measure_requests(self, instance: Path) -> None:
@@ -98,25 +103,13 @@ class Bench:
 
     def add(self, name: str, clients: int, rate: Rate, floor: float | None = None, **more: object) -> None:
         """Keep a rate, with the floor's when there is one."""
+        ratio = rate.per_s / floor if floor else None
         self.figures.append(
             Figure(
-                name,
-                self.name,
-                1,
-                clients,
-                rate.n,
-                rate.per_s,
-                rate.p50_ms,
-                rate.p95_ms,
-                rate.p99_ms,
-                rate.seconds,
-                None,
-                floor,
-                rate.per_s / floor if floor else None,
-                errors=rate.errors,
-                **more,  # type: ignore[arg-type] # named columns of Figure
+                name, self.name, 1, clients, rate.n, rate.per_s, rate.p50_ms, rate.p95_ms, rate.p99_ms, rate.seconds,
+                None, floor, ratio, errors=rate.errors, **more,  # type: ignore[arg-type] # named columns of Figure
             )
-        )
+        )  # fmt: skip
         print(table(self.figures[-1:]).splitlines()[-1], flush=True)
 
     def write_floor(self, floor: int, clients: int) -> float:
@@ -281,7 +274,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Figures of Parvis beside their floor.")
     parser.add_argument("--quick", action="store_true", help="a tenth of the work, to try the bench")
     parser.add_argument("--only", choices=["sqlite", "postgresql"], help="one database")
-    parser.add_argument("--part", choices=["requests", "long"], help="requests a second, or mailings and long lists")
+    parser.add_argument("--part", choices=["requests", "long", "door"], help="measure one part alone")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="parvis-bench-"))
     figures: list[Figure] = []

@@ -53,7 +53,7 @@ def _figure(name: str, number: int, seconds: float, peak: float, database: str =
 _SYLLABLES = "ba be bi bo ca ce co da de di do fa ga gui la le li lo ma me mi mo na ne no pa pe ra re ri ro sa".split()
 
 
-def _surname(number: int) -> str:
+def surname(number: int) -> str:
     """A surname of its own for each number, as different from the next as real ones are."""
     mixed, syllables = number * 7919 % 1_048_576, []
     for _ in range(4):
@@ -66,7 +66,7 @@ def _write_long_list(path: Path, number: int) -> None:
     titles = ["Civilité", "Prénom", "Nom", "Fonction", "Collectivité", "Courriel", "Téléphone", "Table"]
     rows = (
         [
-            "Mme" if n % 2 else "M.", GIVEN[n % len(GIVEN)], _surname(n), "Maire", f"Ville de {_surname(n % 5000)}",
+            "Mme" if n % 2 else "M.", GIVEN[n % len(GIVEN)], surname(n), "Maire", f"Ville de {surname(n % 5000)}",
             f"mairie{n}@example.org", f"06 12 {n % 100:02} 34 56", f"Table {n % 40}",
         ]
         for n in range(number)

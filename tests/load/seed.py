@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.security import generate_password_hash
 
 from app.accounts.models import Membership, User
 from app.audit.service import SYSTEM
+from app.badging.codes import write_code
 from app.badging.models import Badge
 from app.checkin.enrolling import Wanted, code_of, invite_device
 from app.checkin.service import open_desk
@@ -188,3 +190,33 @@ def fill(app: Flask, attendees: int, invitees: int, burst: tuple[int, int]) -> S
         db.session.remove()
         db.engine.dispose()
     return seed
+
+
+@dataclass(frozen=True)
+class Door:
+    """An event at whose door a browser is measured: signed codes of everyone, codes that enrol a phone each."""
+
+    slug: str
+    codes: tuple[str, ...]
+    enrolments: tuple[str, ...]
+
+
+def fill_door(app: Flask, attendees: int, phones: int) -> Door:
+    """An event of its own that checks identities, beside whatever the database holds."""
+    secret = app.config["SECRET_KEY"]
+    set_writing(True)
+    with app.app_context():
+        event = _event("door", attendees)
+        _attendees(event, attendees)
+        for badge in db.session.scalars(select(Badge).where(Badge.event_id == event.id)):
+            badge.version = 1
+            badge.code = write_code(badge.identity, 1, secret=secret, subject=event.public_id, key=event.badge_key)
+        db.session.flush()
+        codes = tuple(db.session.scalars(select(Badge.code).where(Badge.event_id == event.id).order_by(Badge.id)))
+        wanted = [Wanted(f"Téléphone {n}") for n in range(phones)]
+        made = [invite_device(event, one, secret=secret, actor=SYSTEM, at=now()) for one in wanted]
+        db.session.commit()
+        door = Door("door", codes, tuple(code_of(one, secret) for one in made))
+        db.session.remove()
+        db.engine.dispose()
+    return door
