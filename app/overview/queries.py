@@ -18,6 +18,7 @@ from app.outbox.composing import list_mailings
 from app.outbox.models import Message
 from app.outbox.queries import count_come_back
 from app.programme.models import Session
+from app.registration.after_lock import count_held_back
 from app.registration.life_queries import count_late_requests
 from app.registration.models import ENDED, Registration
 from app.registration.offers import count_fitting
@@ -108,6 +109,8 @@ class EventState:
     pending: int = 0
     # What invitees ask for after the deadline.
     late: int = 0
+    # People added since security has the list, who wait for the organiser.
+    added: int = 0
     # What does not agree at the door, and waits for a lead.
     conflicts: int = 0
     # Guests invited by name in a quality that ends before the event.
@@ -201,6 +204,7 @@ def event_state(event: Event) -> EventState:
         pending=_pending(event),
         requests=count_requests(event),
         late=count_late_requests(event),
+        added=count_held_back(event),
         conflicts=count_conflicts(event),
         submitted=db.session.scalar(_SUBMITTED, {"event_id": event.id}) or 0,
         ending=len(list_endings(event)),

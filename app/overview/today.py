@@ -130,6 +130,14 @@ def _waiting(event: Event, state: EventState) -> list[Decision]:
         title = ngettext("%(num)s late request waits", "%(num)s late requests wait", state.late)
         detail = _("asked for after the deadline: you decide, with a reason")
         found.append(Decision(title, detail, _("Decide"), _to("registrations.requests", event)))
+    if state.added:
+        title = ngettext(
+            "%(num)s person added to the list for security waits for you",
+            "%(num)s people added to the list for security wait for you",
+            state.added,
+        )
+        detail = _("named since the list was handed over: they come if you say so")
+        found.append(Decision(title, detail, _("Decide"), _to("registrations.requests", event)))
     if state.conflicts:
         title = ngettext("%(num)s conflict at the door waits", "%(num)s conflicts at the door wait", state.conflicts)
         detail = _("what desks decided without a network and does not agree: you say what it was")

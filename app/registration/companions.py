@@ -10,7 +10,7 @@ from app.directory.service import Contact, Names, add_person
 from app.errors import Refusal
 from app.i18n import lazy
 from app.invitations.models import Invitation
-from app.registration import offers, seats
+from app.registration import held_back, offers, seats
 from app.registration.models import Companion, Registration
 from app.registration.notices import write_to
 from app.registration.queries import list_companions
@@ -34,7 +34,9 @@ class NotComing(Refusal):
 def name_companions(invitation: Invitation, wanted: Sequence[Names], *, actor: Actor, at: datetime) -> list[Companion]:
     """Make the companions of an invitation exactly these, each with a place or a rank in the queue.
 
-    Who is named already keeps the place; a name put in the place of another takes it over one for one.
+    Who is named already keeps the place; a name put in the place of another takes it over one for one. Once
+    security has the list, whom the guest adds waits for the organiser.
+
     Raises NotComing, TooManyCompanions, NameMissing, AlreadyComing. Returns all companions.
     """
     seats.lock_scarce(invitation.event, invitation.category)
@@ -76,10 +78,7 @@ def _differences(
 
 
 def _leave(companion: Companion, actor: Actor, at: datetime) -> Place | None:
-    registration = companion.registration
-    place = seats.give_up(registration, at)
-    if place:
-        record_change(actor, registration, at)
+    place = held_back.leave(companion.registration, actor=actor, at=at)
     db.session.delete(companion)
     db.session.flush()
     return place
@@ -100,7 +99,10 @@ def _enter(invitation: Invitation, who: Representative, inherited: Place | None,
         created_at=at,
         sequence=0,
     )
-    seats.seat_or_queue(registration, invitation.event, invitation.category, at, inherited=inherited)
+    if held_back.must_wait(invitation.event, actor):
+        held_back.hold_back(registration, inherited, actor=actor, at=at)
+    else:
+        seats.seat_or_queue(registration, invitation.event, invitation.category, at, inherited=inherited)
     db.session.add(Companion(invitation=invitation, registration=registration, created_at=at))
     db.session.flush()
     write_to(registration, at)

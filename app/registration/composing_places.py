@@ -80,7 +80,19 @@ def _offered(registration: Registration) -> _Said:
     )
 
 
-def _pending(_registration: Registration) -> _Said:
+def _pending(registration: Registration) -> _Said:
+    if registration.event.list_locked_at and registration.invitation_id is None:
+        return _Said(
+            _("Your answer has been received"),
+            _("The organiser decides"),
+            (
+                _(
+                    "The list of those who come was handed to the security of the venue: the organiser decides who"
+                    " is added."
+                ),
+                _("A letter will say whether a place can be given: there is nothing to do."),
+            ),
+        )
     return _Said(
         _("Your answer has been received"),
         _("The organiser confirms each place"),

@@ -18,7 +18,7 @@ from app.invitations.deadlines import is_closed_for_delegation
 from app.invitations.delegation import Delegation, DelegationMember
 from app.invitations.delegation_queries import find_membership
 from app.invitations.delegations import DelegationWithdrawn, MemberFacts
-from app.registration import seats, service
+from app.registration import held_back, seats, service
 from app.registration.models import ENDED, Registration
 from app.registration.notices import write_to
 from app.registration.queries import find_registration_of, list_places_in_queue
@@ -99,7 +99,8 @@ def ask_for_places(
 ) -> list[MemberStanding]:
     """Register everyone named who has no place yet: all together, or as many as fit while the others wait.
 
-    The form of a `form_key` answered before gets the same answer. Raises NotTogether (nothing is
+    Once security has the list, whom the contact adds waits for the organiser. The form of a `form_key` answered before
+    gets the same answer. Raises NotTogether (nothing is
     written then), NobodyNamed, AlreadyComing, DelegationWithdrawn.
     """
     _lock(delegation)
@@ -110,7 +111,10 @@ def ask_for_places(
         raise NobodyNamed
     opened = [_open(member, at) for member in named]
     event, category, held = delegation.event, delegation.category, list_held_for(delegation.id)
-    if is_all_or_nothing:
+    if held_back.must_wait(event, actor):
+        for registration in opened:
+            held_back.hold_back(registration, None, actor=actor, at=at)
+    elif is_all_or_nothing:
         seats.seat_all_or_none(opened, event, category, at, held=held)
     else:
         for registration in opened:
@@ -125,7 +129,7 @@ def ask_for_places(
 
 
 def replace_member(member: DelegationMember, facts: MemberFacts, *, actor: Actor, at: datetime) -> None:
-    """Somebody else comes instead of a member: the place or the rank passes one for one.
+    """Somebody else comes instead of a member: the place or the rank passes one for one, or is kept for the decision.
 
     Raises NameMissing, HeadNamed, NamedTwice, AlreadyComing, DelegationWithdrawn.
     """
@@ -136,10 +140,12 @@ def replace_member(member: DelegationMember, facts: MemberFacts, *, actor: Actor
     delegations.record_change(actor, "delegation.member_replaced", delegation, at, member)
     if before is None:
         return
-    place = seats.give_up(before, at)
-    record_change(actor, before, at)
+    place = held_back.leave(before, actor=actor, at=at)
     registration = _open(member, at)
-    seats.seat_or_queue(registration, delegation.event, delegation.category, at, inherited=place)
+    if held_back.must_wait(delegation.event, actor):
+        held_back.hold_back(registration, place, actor=actor, at=at)
+    else:
+        seats.seat_or_queue(registration, delegation.event, delegation.category, at, inherited=place)
     db.session.flush()
     write_to(registration, at)
     record_change(actor, registration, at)
@@ -211,10 +217,7 @@ def _registration_of(member: DelegationMember) -> Registration | None:
 
 def _leave(member: DelegationMember, actor: Actor, at: datetime) -> Place | None:
     registration = _registration_of(member)
-    place = seats.give_up(registration, at) if registration else None
-    if registration and place:
-        record_change(actor, registration, at)
-    return place
+    return held_back.leave(registration, actor=actor, at=at) if registration else None
 
 
 def _open(member: DelegationMember, at: datetime) -> Registration:

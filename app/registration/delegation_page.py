@@ -86,7 +86,16 @@ def ask(delegation: Delegation, form: PlacesForm, check: Check, actor: Actor, at
 
     is_done = done(form, act)
     if is_done:
-        waiting = sum(one.state == "waiting" for one in is_done.value)
-        told = _("Everyone has a place.") if not waiting else _("Some wait in the queue: a letter says so.")
-        flash(told, "good" if not waiting else "attention")
+        _say({one.state for one in is_done.value})
     return is_done is not None
+
+
+def _say(states: set[str]) -> None:
+    """What came of asking, for the members as they stand now."""
+    if "pending" in states:
+        told = _("Security has the list of those who come: the organiser decides who is added. A letter says so.")
+        flash(told, "info")
+    elif "waiting" in states:
+        flash(_("Some wait in the queue: a letter says so."), "attention")
+    else:
+        flash(_("Everyone has a place."), "good")

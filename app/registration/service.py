@@ -13,7 +13,7 @@ from app.invitations.calendar_entry import registration_id_of
 from app.invitations.deadlines import closing_of, is_answering_open_for
 from app.invitations.models import ANSWERED, Invitation
 from app.invitations.service import note_form, record_answer
-from app.registration import companions, offers, representatives, seats
+from app.registration import companions, held_back, offers, representatives, seats
 from app.registration.models import ENDED, Registration, Representation
 from app.registration.notices import write_again, write_to
 from app.registration.queries import find_registration_of, find_representation
@@ -220,11 +220,8 @@ def cancel_registration(registration: Registration, *, actor: Actor, at: datetim
     event = registration.event
     seats.lock_scarce(event)
     lock_row(registration)
-    given_up = seats.give_up(registration, at)
-    if given_up is None:
-        return
-    record_change(actor, registration, at)
-    if given_up.is_seat:
+    given_up = held_back.leave(registration, actor=actor, at=at)
+    if given_up and given_up.is_seat:
         promote(event, at)
 
 

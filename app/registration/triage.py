@@ -14,7 +14,7 @@ from app.errors import Refusal
 from app.events.models import Category, Event
 from app.i18n import here, lazy
 from app.invitations.adding import move_to_category
-from app.registration import offers, seats
+from app.registration import held_back, offers, seats
 from app.registration.models import SEATED, Registration
 from app.registration.notices import write_to
 from app.registration.recording import record_change
@@ -138,7 +138,8 @@ def _approve(registration: Registration, event: Event, wish: Wish, actor: Actor,
         raise AlreadySeated(name=name)
     if registration.state == "cancelled":
         raise AlreadyEnded(name=name)
-    seats.seat_or_queue(registration, event, registration.category, at, is_approved=True)
+    kept = held_back.list_kept_for(registration)
+    seats.seat_or_queue(registration, event, registration.category, at, is_approved=True, held=kept)
     _tell(registration, wish, actor, at)
 
 
@@ -162,6 +163,7 @@ def _refuse(registration: Registration, _event: Event, wish: Wish, actor: Actor,
     if offer:
         offers.close(offer, "given_up", at)
     seats.leave_queue(registration, "refused")
+    held_back.drop_kept(registration)
     _tell(registration, wish, actor, at)
 
 

@@ -20,7 +20,7 @@ from app.invitations.delegation_queries import find_membership
 from app.invitations.models import Invitation
 from app.invitations.queries import get_invitation
 from app.outbox.queries import list_messages_about
-from app.registration import cancelling, keying, offers, queries, representation_requests, service
+from app.registration import after_lock, cancelling, keying, offers, queries, representation_requests, service
 from app.registration.arranging import REPRESENTED_SORTS, names_of
 from app.registration.forms import KeyInForm, RegistrationFilter
 from app.registration.life_queries import list_late_requests
@@ -80,8 +80,21 @@ def requests(slug: str) -> str:
     """Who asks to come instead of somebody invited."""
     event = _event(slug)
     return render_template(
-        "registration/requests.html", event=event, found=queries.list_requests(event), late=list_late_requests(event)
-    )
+        "registration/requests.html", event=event, found=queries.list_requests(event), late=list_late_requests(event),
+        added=after_lock.list_held_back(event),
+    )  # fmt: skip
+
+
+@bp.post("/requests/people/<public_id>/<any(grant, refuse):decision>")
+@access.staff("organiser")
+def add_after_lock(slug: str, public_id: str, decision: str) -> Response:
+    """Let somebody come who was added once security has the list, or not."""
+    found = after_lock.get_held_back(_event(slug), public_id)
+    act = after_lock.let_come if decision == "grant" else after_lock.send_away
+    act(found, actor=current_actor(), at=now())
+    db.session.commit()
+    flash(_("%(name)s is told.", name=found.person.full_name), "good")
+    return redirect(url_for(".requests", slug=slug), 303)
 
 
 @bp.post("/requests/<public_id>/<any(grant, refuse):decision>")
