@@ -57,6 +57,8 @@ class Upload:
     device_at: datetime
     clock_offset: int
     received_at: datetime
+    # When the list it decided with was last refreshed; None: not known.
+    listed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,8 @@ def _row(event: Event, verdict: Verdict, passage: Passage, key: str | None) -> d
         "result": verdict.result,
         "road": passage.road,
         "day": day_of(event, passage.at),
-        "entry_key": key,
+        # Where no list of passages was read (a cancelled event), nothing but itself is excluded.
+        "entry_key": key if key or verdict.result != "admitted" else f"apart:{new_public_id()}",
         "at": passage.at,
         "agent": passage.agent,
         "gate": passage.device.gate,

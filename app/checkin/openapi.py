@@ -1,9 +1,9 @@
 """The interface of the door in OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.0): values, no Flask."""
 
 from app.checkin import openapi_conflicts
-from app.checkin.models import DOCUMENTS, RESULTS
+from app.checkin.models import DOCUMENTS, IDENTITIES, RESULTS
 from app.checkin.openapi_words import MILLISECONDS, TEXT, Json, enum, object_of, operation, ref
-from app.checkin.rows import GESTURES, MOST_ROWS, NONCE, ROADS
+from app.checkin.rows import GESTURES, LONGEST_REASON, MOST_ROWS, NONCE, ROADS
 
 
 def described() -> Json:
@@ -113,7 +113,7 @@ def _row() -> Json:
         "code": TEXT,
         "registration": TEXT,
         "document": enum("", *DOCUMENTS),
-        "identity": enum("", "matches", "does_not_match"),
+        "identity": enum("", *IDENTITIES),
         "direction": enum("in", "out"),
         "road": enum(*ROADS),
         "gate": TEXT,
@@ -121,6 +121,10 @@ def _row() -> Json:
         "decided": enum("", *RESULTS),
         "at": MILLISECONDS,
         "offset": {"type": "integer", "description": "the device's clock less ours, in milliseconds"},
+        "reason": {"type": "string", "maxLength": LONGEST_REASON},
+        "overrides": enum("", *RESULTS),
+        "undoes": {"type": "string", "description": "with undo and decided: the device whose admission it takes back"},
+        "listed_at": {**MILLISECONDS, "description": "when the list it decided with was last refreshed, by our clock"},
     }
     return object_of(properties, "nonce")
 

@@ -4,15 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.checkin import leading, service, uploading
+from app.checkin import leading, service, undoing, uploading
 from app.checkin.answers import Answer, answer_of, guest_facts
 from app.checkin.enrolling import move_to
 from app.checkin.ledger import Passage, Upload, Verdict
 from app.checkin.models import Device
-from app.checkin.rows import Row, instant_of, milliseconds_of
+from app.checkin.rows import MAIN_ENTRANCE, Row, instant_of, milliseconds_of
 from app.checkin.standing import Standing
 from app.checkin.uploading import Taken, Told
 from app.database import db
+from app.errors import NotAllowed
 from app.events.models import Event
 from app.registration.models import Registration
 from app.registration.queries import get_registration
@@ -31,6 +32,8 @@ class Gesture:
 def receive(desk: Standing, row: Row, at: datetime, *, secret: str) -> dict[str, Any]:
     """Do what one row asks, and answer in words and in facts (docs/door.md). Raises every refusal of the door."""
     guest = get_registration(desk.event, row.registration) if row.registration else None
+    if row.gesture == "anyway":
+        _check_may_override(desk, row)
     gesture = Gesture(row, guest, _passage(desk, row, at), secret)
     taken = _upload(desk.event, gesture) if row.decided else Taken(_now(desk, gesture))
     db.session.flush()
@@ -40,18 +43,33 @@ def receive(desk: Standing, row: Row, at: datetime, *, secret: str) -> dict[str,
 def _passage(desk: Standing, row: Row, at: datetime) -> Passage:
     device = desk.device
     if row.gate:
-        move_to(device, desk.event, row.gate)
-    passage = Passage(device, row.nonce, row.road, desk.agent, at, direction=row.direction)
+        move_to(device, desk.event, "" if row.gate == MAIN_ENTRANCE else row.gate)
+    passage = Passage(
+        device, row.nonce, row.road, desk.agent, at, direction=row.direction,
+        reason=row.reason.strip() if row.gesture in {"undo", "anyway"} else "",
+        is_waived=row.identity == "waived",
+    )  # fmt: skip
     if not row.decided:
         return passage
     offset = row.offset if row.offset is not None else device.clock_offset or 0
-    upload = Upload(instant_of(row.at), offset, at)
-    return replace(passage, at=min(instant_of(row.at - offset), at), upload=upload)
+    listed = instant_of(row.listed_at) if row.listed_at else device.synced_at
+    upload = Upload(instant_of(row.at), offset, at, listed)
+    overrides = row.overrides if row.gesture == "anyway" else ""
+    return replace(passage, at=min(instant_of(row.at - offset), at), upload=upload, overrides=overrides)
+
+
+def _check_may_override(desk: Standing, row: Row) -> None:
+    if not desk.is_lead:
+        raise NotAllowed
+    if not row.reason.strip():
+        raise leading.ReasonMissing
 
 
 def _upload(event: Event, gesture: Gesture) -> Taken:
-    row = gesture.row
-    told = Told(row.decided, row.code, gesture.guest, row.document)
+    row, guest = gesture.row, gesture.guest
+    told = Told(row.decided, row.code, guest, row.document, row.undoes)
+    if guest and row.gesture == "undo" and row.decided == "undone":
+        return undoing.take_back(event, guest, told, gesture.passage)
     return uploading.take(event, told, gesture.passage)
 
 
@@ -60,6 +78,8 @@ def _now(desk: Standing, gesture: Gesture) -> Verdict:
     row, guest, passage = gesture.row, gesture.guest, gesture.passage
     if guest and row.gesture == "undo":
         return service.verdict_of(leading.undo(desk.event, guest, passage, is_lead=desk.is_lead))
+    if guest and row.gesture == "anyway":
+        return leading.admit_anyway(desk.event, guest, passage, document=row.document)
     if guest and row.gesture != "scan":
         return leading.explain(desk.event, guest, passage, row.gesture)
     if row.identity == "does_not_match":

@@ -24,6 +24,8 @@ from app.registration.models import Registration
 
 # A clock that far off makes every hour of the device doubtful.
 CLOCK_FAR_OFF = timedelta(minutes=15)
+# A device that heard nothing for so long asks for a lead (scenario 5.5).
+LIST_TOO_OLD = timedelta(hours=12)
 # What a device may say that it answered; the others are gestures.
 DECIDED = frozenset(RESULTS) - {"undone", "returned", "copy_suspected"}
 
@@ -43,6 +45,8 @@ class Told:
     code: str = ""
     registration: Registration | None = None
     document: str = ""
+    # The desk whose admission an undo takes back, as the device knew it.
+    undoes: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def take(event: Event, told: Told, passage: Passage) -> Taken:
     if registration:
         lock_rows(Registration, [registration.id])
     if earlier := find_scan_by_nonce(passage.device, passage.nonce):
-        return _again(earlier, registration)
+        return told_again(earlier, registration)
     seen = _rule_says(event, registration, code, passage)
     for _attempt in range(2):
         verdict = replace(seen, result=told.result, registration=registration)
@@ -96,7 +100,8 @@ def _document(event: Event, told: Told) -> str:
     return told.document if told.result == "admitted" and event.id_check and told.document in DOCUMENTS else ""
 
 
-def _again(earlier: Scan, registration: Registration | None) -> Taken:
+def told_again(earlier: Scan, registration: Registration | None) -> Taken:
+    """What this row was answered when it came first. Raises StaleRequest when it was somebody else's."""
     if earlier.registration_id != (registration.id if registration else None):
         raise service.StaleRequest
     kind = db.session.scalar(select(Conflict.kind).where(Conflict.scan_id == earlier.id).order_by(Conflict.id))
@@ -104,17 +109,24 @@ def _again(earlier: Scan, registration: Registration | None) -> Taken:
 
 
 def _flag(event: Event, told: Told, seen: Verdict, kept: Verdict, passage: Passage) -> str:
-    """Note what does not agree; the clock last, so that the reason that matters is the one answered."""
+    """Note what does not agree; the device last, so that the reason that matters is the one answered."""
     kind = _disagreement(seen, passage) if told.result == "admitted" else ""
-    scan = kept.scan
-    if scan is None:
+    if kept.scan is None:
         return ""
     if kind:
-        raise_conflict(event, kind, scan, at=_received(passage), other=seen.first)
-    if _is_clock_far_off(passage) and not _has_clock_conflict(scan):
-        raise_conflict(event, "clock_off", scan, at=_received(passage))
-        kind = kind or "clock_off"
-    return kind
+        raise_conflict(event, kind, kept.scan, at=received(passage), other=seen.first)
+    flagged = flag_device(event, kept.scan, passage)
+    return kind or flagged
+
+
+def flag_device(event: Event, scan: Scan, passage: Passage) -> str:
+    """Note a clock far off and a list too old, each once a device and day: enough to look at it. The first of them."""
+    found = ""
+    for kind, is_so in (("clock_off", _is_clock_far_off(passage)), ("stale_list", _is_list_too_old(passage))):
+        if is_so and not _has_conflict(scan, kind):
+            raise_conflict(event, kind, scan, at=received(passage))
+            found = found or kind
+    return found
 
 
 def _disagreement(seen: Verdict, passage: Passage) -> str:
@@ -122,6 +134,8 @@ def _disagreement(seen: Verdict, passage: Passage) -> str:
         return "" if seen.registration else "refused_here"
     if seen.result == "already_in":
         return "" if _is_same_gesture(seen, passage) else "twice_in"
+    if seen.result == passage.overrides:
+        return ""  # the lead knew, and decided
     if seen.result in {"cancelled", "replaced"}:
         return "cancelled_before" if seen.registration.changed_at <= passage.at else ""
     return "refused_here"
@@ -134,7 +148,8 @@ def _is_same_gesture(seen: Verdict, passage: Passage) -> bool:
     return is_here and first is not None and abs((passage.at - first.at).total_seconds()) < ECHO_SECONDS
 
 
-def _received(passage: Passage) -> datetime:
+def received(passage: Passage) -> datetime:
+    """When a passage reached us."""
     return passage.upload.received_at if passage.upload else passage.at
 
 
@@ -142,10 +157,15 @@ def _is_clock_far_off(passage: Passage) -> bool:
     return passage.upload is not None and abs(passage.upload.clock_offset) > CLOCK_FAR_OFF / timedelta(milliseconds=1)
 
 
-def _has_clock_conflict(scan: Scan) -> bool:
-    """Once a device and day is enough to look at its clock."""
+def _is_list_too_old(passage: Passage) -> bool:
+    """A lead may go on with an old list; an agent may not."""
+    listed = passage.upload.listed_at if passage.upload else None
+    return listed is not None and passage.device.role != "lead" and passage.at - listed > LIST_TOO_OLD
+
+
+def _has_conflict(scan: Scan, kind: str) -> bool:
     wanted = select(Conflict.id).join(Scan, Scan.id == Conflict.scan_id)
-    wanted = wanted.where(Conflict.kind == "clock_off", Scan.device_id == scan.device_id, Scan.day == scan.day)
+    wanted = wanted.where(Conflict.kind == kind, Scan.device_id == scan.device_id, Scan.day == scan.day)
     return db.session.scalar(wanted.limit(1)) is not None
 
 
