@@ -36,9 +36,9 @@ BLUEPRINTS = (
     "app.checkin.api:bp app.checkin.api_list:bp app.checkin.views_simulator:bp",
     "app.checkin.api_conflicts:bp app.checkin.views_desk_conflicts:bp app.checkin.views_desk_enrol:bp",
     "app.minutes.views_public:bp app.registration.views_security:bp app.checkin.views_badge:bp",
-    "app.minutes.views:bp app.checkin.views_queue:bp",
+    "app.minutes.views:bp app.checkin.views_queue:bp app.checkin.views_rehearsal:bp",
     "app.registration.views_offers:bp app.registration.views_seats:bp app.registration.views_triage:bp",
-    "app.overview.views:bp",
+    "app.overview.views:bp app.checkin.views_desk_rehearsal:bp",
     "app.overview.views_styleguide:bp",
     "app.exports.views:bp app.exports.views_calendars:bp app.exports.views_subscriptions:bp",
 )

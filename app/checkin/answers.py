@@ -138,6 +138,12 @@ WORDS: dict[str, Words] = {
         lazy("Identity does not match"),
         lazy("Give the document back, do not let in, call the person in charge."),
     ),
+    "rehearsal_code": Words(
+        "refused",
+        "info",
+        lazy("Rehearsal code"),
+        lazy("This badge was made for a rehearsal that is over: it opens nothing. Ask for the real one."),
+    ),
     "undone": Words("info", "back", lazy("Admission taken back"), lazy("This person is expected again.")),
 }
 
@@ -162,6 +168,8 @@ class Guest:
     has_namesake: bool = False
     # What the desk must know or do beside letting in: (kind, words).
     notes: tuple[tuple[str, str], ...] = ()
+    # Somebody invented, in a rehearsal of the door.
+    is_rehearsal: bool = False
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -182,6 +190,7 @@ class Answer:
     next_step: str
     guest: Guest | None
     is_echo: bool = False
+    is_rehearsal: bool = False
 
 
 def guest_of(registration: Registration, *, has_namesake: bool = False, with_notes: bool = False) -> Guest:
@@ -209,8 +218,10 @@ def notes_of(registration: Registration) -> tuple[tuple[str, str], ...]:
 
 
 def guest_facts(guest: Guest) -> dict[str, object]:
-    """Someone at the desk for programs."""
+    """Someone at the desk for programs; `is_rehearsal` is told of invented guests alone."""
+    mark = {"is_rehearsal": True} if guest.is_rehearsal else {}
     return {
+        **mark,
         "id": guest.public_id,
         "name": guest.name,
         "native_name": guest.native_name,

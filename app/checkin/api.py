@@ -6,11 +6,12 @@ from flask import Blueprint, Response, jsonify, request
 from flask_login import current_user
 
 from app import access
-from app.checkin import door_queries, enrolling, queries, receiving, service
+from app.checkin import door_queries, enrolling, queries, receiving, rehearsing, service
 from app.checkin.answers import machine_answer
 from app.checkin.api_refusals import tell_refusals
 from app.checkin.enrolling import Heard
-from app.checkin.rows import MOST_ROWS, Unreadable, instant_of, milliseconds_of, read_row
+from app.checkin.rehearsal_answers import receive_rehearsed
+from app.checkin.rows import MOST_ROWS, Row, Unreadable, instant_of, milliseconds_of, read_row
 from app.checkin.service import Passage
 from app.checkin.standing import Standing
 from app.checkin.views_credentials import event_here, is_enrolled, standing_at
@@ -112,12 +113,19 @@ def _answer(place: Standing, told: Any) -> dict[str, Any]:
     """One row, one commit: what was acknowledged stays, and nothing waits for the rest of a batch."""
     nonce = told.get("nonce") if isinstance(told, dict) else None
     try:
-        answer = receiving.receive(place, read_row(told), now(), secret=settings().secret_key)
+        answer = _received(place, read_row(told))
         db.session.commit()
     except Refusal as refusal:
         db.session.rollback()
         return {"nonce": nonce, "error": refusal.code, "message": refusal.sentence}
     return {"nonce": nonce, **answer}
+
+
+def _received(place: Standing, row: Row) -> dict[str, Any]:
+    """The answer to one row: of the ledger, or of a rehearsal beside it."""
+    is_rehearsed = rehearsing.is_rehearsed(row.code, row.registration, row.decided)
+    receive = receive_rehearsed if is_rehearsed else receiving.receive
+    return receive(place, row, now(), secret=settings().secret_key)
 
 
 def _hear(place: Standing, told: Any) -> None:
@@ -149,6 +157,10 @@ def _within(value: int) -> int:
 def _one_of_an_account(slug: str, body: dict[str, Any]) -> Response:
     """Admit by a code, or say why not: {device, code, nonce, document, road} → machine_answer."""
     row = read_row({**{name: body.get(name) for name in FIELDS if name != "device"}, "road": body.get("road")})
+    if rehearsing.is_rehearsal_code(row.code):
+        told = receive_rehearsed(standing_at(slug, body["device"]), row, now(), secret=settings().secret_key)
+        db.session.commit()
+        return jsonify(told)
     event, device = queries.get_desk_for(current_user, slug, body["device"])
     passage = Passage(device, row.nonce, row.road, current_user.name, now())
     verdict = service.admit_code(event, row.code, passage, document=row.document, secret=settings().secret_key)

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 # The same badge before the same desk so soon is the same gesture (scenario 5.6).
 ECHO_SECONDS = 10
 # What a code is worth that belongs to nobody on the list.
-_STRANGERS = {"unknown": "unknown", "forged": "forged", "other_event": "other_event", "not_listed": "not_on_list"}
+_STRANGERS = {
+    "unknown": "unknown",
+    "forged": "forged",
+    "other_event": "other_event",
+    "not_listed": "not_on_list",
+    "rehearsal": "rehearsal_code",
+}
 
 
 @dataclass(frozen=True)
@@ -26,9 +32,10 @@ class Passed:
 class Facts:
     """Everything the answer depends on.
 
-    `code`: valid, replaced, revoked, none (found by name, no badge), unknown, forged, other_event, or not_listed
-    (genuine, but not on this device's list). `state`: the registration's, "" for nobody. `passages`: those that
-    count for this gate (its scope; of `day`, or of all days where it opens once), oldest first.
+    `code`: valid, replaced, revoked, none (found by name, no badge), unknown, forged, other_event, not_listed
+    (genuine, but not on this device's list), or rehearsal (of a rehearsal that is over). `state`: the registration's,
+    "" for nobody. `passages`: those that count for this gate (its scope; of `day`, or of all days where it opens once),
+    oldest first.
     """
 
     at: int

@@ -24,6 +24,9 @@ from app.checkin.ledger import day_of
 from app.checkin.manifest_queries import Dead, Listed
 from app.checkin.models import DOCUMENTS, Device, DoorSettings, Gate
 from app.checkin.receiving import device_facts
+from app.checkin.rehearsal_list import listed, told_passages
+from app.checkin.rehearsal_models import RehearsalGuest
+from app.checkin.rehearsal_queries import list_guests as list_invented
 from app.checkin.rows import instant_of, milliseconds_of
 from app.events.models import Category, Event
 from app.i18n import here
@@ -63,6 +66,9 @@ def manifest_of(event: Event, device: Device | None, since: str, *, secret: str,
     """The list, or what changed since a version. Reads only; as many statements whatever the number of guests."""
     gates, categories = list_gate_rows(event), list(event.categories)
     buckets = _buckets(event, categories, {gate.session_id for gate in gates if gate.session_id})
+    count = sum(len(bucket) for bucket in buckets.values())
+    invented = list_invented(event)
+    _add_invented(event, invented, categories, buckets)
     digests = tuple(_digest(buckets[n]) for n in range(BUCKETS))
     known = read_version(since)
     cursor = milliseconds_of(manifest_queries.find_last_change(event) or datetime(1970, 1, 1, tzinfo=UTC))
@@ -73,13 +79,14 @@ def manifest_of(event: Event, device: Device | None, since: str, *, secret: str,
         "full": known is None,
         "server_time": milliseconds_of(at),
         "expires_at": milliseconds_of(_expiry(event, device, at)),
-        "count": sum(len(bucket) for bucket in buckets.values()),
+        "count": count,
         "event": _event_facts(event, chosen, secret, at),
         "device": device_facts(device) if device else None,
         "gates": [_gate_facts(gate) for gate in gates],
         "categories": [_category_facts(category, chosen) for category in categories],
         "buckets": {str(n): buckets[n] for n in changed if buckets[n] or known is not None},
-        "passages": _passages(event, known),
+        "passages": _passages(event, known)
+        + (told_passages(event, invented, list_event_days(event, at)) if invented else []),
     }
 
 
@@ -97,6 +104,16 @@ def _buckets(event: Event, categories: Sequence[Category], sessions: set[int]) -
         row = _guest(event, guest, places.get(guest.category_id, 0), extras)
         buckets[zlib.crc32(guest.public_id.encode()) % BUCKETS].append(row)
     return buckets
+
+
+def _add_invented(
+    event: Event, invented: Sequence[RehearsalGuest], categories: Sequence[Category], buckets: dict[int, list[Any]]
+) -> None:
+    """The guests of a rehearsal that goes on, found and decided on as the others."""
+    places = {category.id: n for n, category in enumerate(categories)}
+    for guest in invented:
+        row = listed(guest, places, lambda text: fingerprint(event, text))
+        buckets[zlib.crc32(guest.public_id.encode()) % BUCKETS].append(row)
 
 
 def _guest(event: Event, guest: Listed, category: int, extras: manifest_queries.Extras) -> list[Any]:

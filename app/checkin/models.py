@@ -36,7 +36,10 @@ RESULTS = (
     "identity_refused",
     "event_cancelled",
     "undone",
+    "rehearsal_code",
 )
+# What a code of a rehearsal answers that is over: never a row of the ledger, only beside it (rehearsal_models.py).
+REHEARSAL_CODE = "rehearsal_code"
 # Kinds of document that may be shown (arrêté of 16 November 2018 as a model list); the kind alone
 # is recorded, never a number.
 DOCUMENTS = (
@@ -179,7 +182,7 @@ class Scan(db.Model, Addressed):
     __table_args__ = (
         UniqueConstraint("device_id", "nonce"),
         UniqueConstraint("entry_key"),
-        CheckConstraint(_one_of("result", RESULTS), name="result"),
+        CheckConstraint(_one_of("result", tuple(word for word in RESULTS if word != REHEARSAL_CODE)), name="result"),
         CheckConstraint("direction IN ('in','out')", name="direction"),
         CheckConstraint("(result = 'admitted') = (entry_key IS NOT NULL)", name="entry_key"),
         Index("ix_scan_event_result", "event_id", "result"),

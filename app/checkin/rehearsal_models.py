@@ -18,12 +18,10 @@ from app.events.models import Category
 # What begins the code of an invented guest: ten letters of base32 before 80 random bits, so that no badge of ours
 # begins so; and letters that no short code has (`app.codes.READABLE`). A device knows them without any list.
 IDENTITY_MARK, SHORT_MARK, GUEST_MARK = "REPETITION", "ESSAI", "repetition"
-# What a code answers that belongs to no rehearsal going on; never a row of the ledger.
-REHEARSAL_CODE = "rehearsal_code"
 
 
 def new_guest_id() -> str:
-    """The address of an invented guest, which no registration can have."""
+    """The address of an invented guest or of an answer to one, which no registration and no row of the ledger has."""
     return f"{GUEST_MARK}{new_public_id()}"
 
 

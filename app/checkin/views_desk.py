@@ -21,6 +21,8 @@ from app.checkin.desk_kit import Kit, kit_of
 from app.checkin.forms import AdmitForm, OpenDeskForm, RequestForm, ScanForm, UndoForm
 from app.checkin.models import Device
 from app.checkin.places import Place, list_own_gates, place_of
+from app.checkin.rehearsal_answers import guest_of as guest_of_rehearsal
+from app.checkin.rehearsal_queries import search_guests
 from app.checkin.rows import ROADS
 from app.checkin.service import Passage, Verdict
 from app.checkin.views_credentials import is_enrolled, standing_at
@@ -59,12 +61,13 @@ class Work:
         return Passage(self.device, nonce, road, self.agent, self.at, direction=form.direction.data or "in")
 
 
-def _work(slug: str, device_id: str) -> Work:
+def work_at(slug: str, device_id: str) -> Work:
+    """The desk of this request, at work now. Raises NotFound."""
     desk = standing_at(slug, device_id)
     return Work(desk.event, desk.device, place_of(desk), now(), desk.agent, desk.is_lead)
 
 
-def _panel(place: Place, kind: str, status: int = 200, **shown: object) -> tuple[str, int]:
+def panel(place: Place, kind: str, status: int = 200, **shown: object) -> tuple[str, int]:
     """The panel alone for desk.js, else the whole page around it."""
     is_fragment = request.headers.get("X-Fragment") == "panel"
     template = "desk/_panel.html" if is_fragment else "desk/desk.html"
@@ -91,7 +94,7 @@ def _person(work: Work, guest: Guest, road: str, error: str = "") -> tuple[str, 
     form = AdmitForm(formdata=None, road=road, registration=guest.public_id)
     form.document.data = queries.find_last_document(work.device) if work.place.id_check else ""
     db.session.rollback()  # nothing was written: no lock waits for the drawing
-    return _panel(
+    return panel(
         work.place, "person", 422 if error else 200, guest=guest, form=form, error=error, common=COMMON_DOCUMENTS
     )
 
@@ -102,7 +105,7 @@ def _conclude(work: Work, verdict: Verdict) -> Page:
     scan = verdict.scan.public_id if verdict.scan else ""
     db.session.commit()
     if request.headers.get("X-Fragment") == "panel":
-        return _panel(work.place, "answer", answer=answer)
+        return panel(work.place, "answer", answer=answer)
     return redirect(work.place.url("answer", scan=scan), 303)
 
 
@@ -143,15 +146,17 @@ def open_desk_post(slug: str) -> Page:
 @access.desk("agent", "lead")
 def desk(slug: str, device: str) -> Page:
     """Ready for the next guest, or the people a search found."""
-    work = _work(slug, device)
+    work = work_at(slug, device)
     words = request.args.get("words")
     if words is None:
-        return _panel(work.place, "ready", words="", gates=list_own_gates(work.event, work.device))
+        return panel(work.place, "ready", words="", gates=list_own_gates(work.event, work.device))
     try:
-        found = _found(service.search(work.event, words))
+        found = _found(service.search(work.event, words)) + [
+            guest_of_rehearsal(r) for r in search_guests(work.event, words)
+        ]
     except Refusal as refusal:
-        return _panel(work.place, "ready", refusal.status, words=words, error=refusal.sentence)
-    return _panel(work.place, "found", words=words, found=found)
+        return panel(work.place, "ready", refusal.status, words=words, error=refusal.sentence)
+    return panel(work.place, "found", words=words, found=found)
 
 
 def _found(registrations: list[Registration]) -> list[Guest]:
@@ -166,7 +171,7 @@ def _found(registrations: list[Registration]) -> list[Guest]:
 @access.desk("agent", "lead")
 def stand_at(slug: str, device: str) -> Page:
     """Move the desk to another of its gates."""
-    work, form = _work(slug, device), RequestForm()
+    work, form = work_at(slug, device), RequestForm()
     if form.validate():
         enrolling.move_to(work.device, work.event, request.form.get("gate", ""))
         db.session.commit()
@@ -177,10 +182,10 @@ def stand_at(slug: str, device: str) -> Page:
 @access.desk("agent", "lead")
 def scan(slug: str, device: str) -> Page:
     """A code, or someone chosen from a search: show who it is, or why not."""
-    work, form = _work(slug, device), ScanForm()
+    work, form = work_at(slug, device), ScanForm()
     if not form.validate() or not (form.code.data or form.registration.data):
         error = _("Please scan a badge, or type the code under it.")
-        return _panel(work.place, "ready", 422, words="", error=error)
+        return panel(work.place, "ready", 422, words="", error=error)
     if form.direction.data == "out":
         return _conclude(work, _go_out(work, form))
     verdict = _look(work, form)
@@ -212,11 +217,11 @@ def _go_out(work: Work, form: ScanForm) -> Verdict:
 @access.desk("agent", "lead")
 def person(slug: str, device: str, registration: str) -> Page:
     """Who it is; what the door would answer when the person may not come in any more."""
-    work = _work(slug, device)
+    work = work_at(slug, device)
     found = get_registration(work.event, registration)
     verdict = service.examine(work.event, found, work.at, device=work.device)
     if verdict.result != "admitted":
-        return _panel(work.place, "answer", answer=answer_of(verdict, work.event, work.at))
+        return panel(work.place, "answer", answer=answer_of(verdict, work.event, work.at))
     road = request.args.get("road", "")
     return _person(work, guest_of(found, with_notes=True), road if road in ROADS else "search")
 
@@ -225,9 +230,9 @@ def person(slug: str, device: str, registration: str) -> Page:
 @access.desk("agent", "lead")
 def admit(slug: str, device: str) -> Page:
     """Let in, or keep that the identity does not match."""
-    work, form = _work(slug, device), AdmitForm()
+    work, form = work_at(slug, device), AdmitForm()
     if not form.validate():
-        return _panel(work.place, "ready", 422, words="", error=service.StaleRequest().sentence)
+        return panel(work.place, "ready", 422, words="", error=service.StaleRequest().sentence)
     registration = get_registration(work.event, form.registration.data or "")
     passage, document = work.passage(form), form.document.data or ""
     if form.decision.data == "differs":
@@ -243,9 +248,9 @@ def admit(slug: str, device: str) -> Page:
 @access.desk("agent", "lead")
 def undo(slug: str, device: str) -> Page:
     """Take the last admission back."""
-    work, form = _work(slug, device), UndoForm()
+    work, form = work_at(slug, device), UndoForm()
     if not form.validate():
-        return _panel(work.place, "ready", 422, words="", error=service.StaleRequest().sentence)
+        return panel(work.place, "ready", 422, words="", error=service.StaleRequest().sentence)
     registration = get_registration(work.event, form.registration.data or "")
     row = leading.undo(work.event, registration, work.passage(form), is_lead=work.is_lead)
     return _conclude(work, service.verdict_of(row))
@@ -255,16 +260,16 @@ def undo(slug: str, device: str) -> Page:
 @access.desk("agent", "lead")
 def answer(slug: str, device: str, scan: str) -> Page:
     """The answer that a gesture was given, again."""
-    work = _work(slug, device)
+    work = work_at(slug, device)
     verdict = service.verdict_of(queries.get_scan(work.event, scan))
-    return _panel(work.place, "answer", answer=answer_of(verdict, work.event, work.at))
+    return panel(work.place, "answer", answer=answer_of(verdict, work.event, work.at))
 
 
 @bp.get("/<slug>/at/<device>/counts")
 @access.desk("agent", "lead", "observer")
 def counts(slug: str, device: str) -> Response:
     """How many are in today, how many are still expected; a fragment that js/poll.js fetches."""
-    work = _work(slug, device)
+    work = work_at(slug, device)
     present = queries.count_present(work.event, service.day_of(work.event, work.at))
     expected = max(queries.count_expected(work.event) - present, 0)
     response = make_response(render_template("desk/_counts.html", present=present, expected=expected))

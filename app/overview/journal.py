@@ -140,6 +140,8 @@ _SENTENCES = {
     "door.settings_changed": lazy("changed the rules of the door"),
     "door.conflict_settled": lazy("decided on a conflict of the door about %(name)s"),
     "door.conflict_reopened": lazy("opened a conflict of the door about %(name)s again"),
+    "door.rehearsal_opened": lazy("opened a rehearsal of the door"),
+    "door.rehearsal_closed": lazy("closed the rehearsal of the door"),
     "door.noted": lazy("noted something for the desk about %(name)s"),
     "registration.on_the_spot": lazy("registered %(name)s on the spot"),
     "badge.revoked": lazy("revoked the badge of %(name)s"),

@@ -29,7 +29,7 @@ class Group:
 
 # Pages that stand under the line of another blueprint.
 _UNDER = {
-    "gates": "devices", "conflicts": "checkin", "simulator": "checkin", "queue": "checkin",
+    "gates": "devices", "conflicts": "checkin", "simulator": "checkin", "queue": "checkin", "rehearsal": "checkin",
     "announcements": "letters", "subscriptions": "exports", "endings": "events",
     "categories": "events", "logos": "events", "sessions": "programme", "precedence": "registrations",
     "asking": "registrations", "security": "registrations", "told": "registrations",

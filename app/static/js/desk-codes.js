@@ -39,6 +39,9 @@ function bytesOf(text) {
   return bytes.length === SIGNATURE && held === 0 ? new Uint8Array(bytes) : null;
 }
 
+// Whether it is the code of an invented guest: marks that no badge of ours begins with (app/checkin/rehearsal_models.py).
+export const isRehearsal = (code, text) => (code ? code.identity.startsWith("REPETITION") : text.startsWith("ESSAI"));
+
 // True, false, or null when it cannot be told. keys: { number: base64 of 32 bytes }.
 export async function isGenuine(code, keys) {
   if (!code.signature || !keys[code.key]) return null;

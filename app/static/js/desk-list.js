@@ -1,11 +1,11 @@
 // The list a desk carries (GET …/manifest, docs/door.md): who a code belongs to, who has a name, and what the rule says.
 import { decide } from "./door-rules.js";
-import { fingerprint, isGenuine, normalCode, readCode } from "./desk-codes.js";
+import { fingerprint, isGenuine, isRehearsal, normalCode, readCode } from "./desk-codes.js";
 
 const STATES = { c: "confirmed", o: "offered", w: "waiting", x: "cancelled" };
 const FIELDS = [
   "id", "name", "native", "quality", "organisation", "category", "state", "code", "version", "short", "badge", "notes",
-  "sessions", "standIn",
+  "sessions", "standIn", "rehearsal",
 ];
 const MOST_FOUND = 20;
 const SECOND = 1000;
@@ -95,6 +95,7 @@ export class GuestList {
     if (!code && text.length !== SHORT) return { guest: null, worth: "unknown" };
     const known = this.prints.get(await fingerprint(event.id, code ? code.identity : text));
     const genuine = code ? await isGenuine(code, event.keys) : null;
+    if (!known && isRehearsal(code, text)) return { guest: null, worth: "rehearsal" };
     if (!known) return { guest: null, worth: { true: "not_listed", false: "forged" }[genuine] ?? "unknown" };
     const { guest } = known;
     if (genuine === false) return { guest, worth: "forged" };
@@ -139,7 +140,8 @@ export class GuestList {
       checks_identity: this.facts.event.checks_identity, state: STATES[guest.state] ?? "none",
       is_replaced: guest.state === "x" && Boolean(guest.standIn), category: category.key, category_days: category.days,
       gate_categories: gate?.categories ?? [], opens: gate?.opens ?? null, closes: gate?.closes ?? null,
-      is_listed: !gate?.session || (guest.sessions || []).includes(gate.session),
+      is_listed: Boolean(guest.rehearsal) || !gate?.session || (guest.sessions || []).includes(gate.session),
+      ...guest.rehearsal?.facts,
     };
   }
 
@@ -151,6 +153,7 @@ export class GuestList {
       id: guest.id, name: guest.name, native_name: guest.native, organisation: guest.organisation,
       lines: [guest.quality, isNamed ? "" : guest.organisation].filter(Boolean), notes: guest.notes || [],
       category: category.name, shape: category.shape, colour: category.colour, stand_in: guest.standIn,
+      is_rehearsal: Boolean(guest.rehearsal),
     };
   }
 
@@ -159,7 +162,7 @@ export class GuestList {
     const day = this.dayAt(at);
     let present = 0;
     for (const guest of this.guests.values()) {
-      if (this.passagesOf(guest, null, day).at(-1)?.[2] === "admitted") present += 1;
+      if (!guest.rehearsal && this.passagesOf(guest, null, day).at(-1)?.[2] === "admitted") present += 1;
     }
     return present;
   }

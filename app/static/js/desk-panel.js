@@ -34,10 +34,12 @@ function fill(part, texts) {
   return part;
 }
 
-function frame(kind, sound, part) {
+// isRehearsal: of an invented guest; it is said above everything else.
+function frame(kind, sound, part, isRehearsal = false) {
   const box = document.createElement("div");
   box.className = `desk-panel desk-panel-${kind}`;
   Object.assign(box.dataset, { kind, sound });
+  if (isRehearsal) box.append(cut("rehearsal"));
   box.append(part);
   return box;
 }
@@ -72,8 +74,8 @@ export function drawPerson(guest, { isOnline, error = "", document: chosen = "" 
   const document = part.querySelector(`input[name="document"][value="${chosen}"]`);
   if (document) document.checked = true;
   if (document?.closest("details")) document.closest("details").open = true;
-  aim(part, guest.id, isOnline);
-  return frame("person", error ? "refused" : "seen", part);
+  aim(part, guest.is_rehearsal ? "" : guest.id, isOnline);
+  return frame("person", error ? "refused" : "seen", part, guest.is_rehearsal);
 }
 
 // Links to pages of the server: where to, and only while there is one.
@@ -107,8 +109,10 @@ export function drawAnswer(answer, { isOnline }) {
     else after.dataset.registration = guest?.id ?? "";
   }
   if (["good", "info"].includes(told.state)) part.querySelector("[data-otherwise]")?.remove();
+  const isRehearsal = Boolean(guest?.is_rehearsal) || answer.is_rehearsal || answer.result === "rehearsal_code";
+  if (isRehearsal) for (const link of part.querySelectorAll("[data-href]")) link.remove();
   aim(part, guest?.id, isOnline);
-  return frame("answer", told.state, part);
+  return frame("answer", told.state, part, isRehearsal);
 }
 
 export function drawFound(found) {

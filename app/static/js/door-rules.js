@@ -1,7 +1,9 @@
 // What the door answers: app/checkin/deciding.py, word for word, for a device without a network. Pure: plain values
 // in, plain values out. tests/checkin/vectors.json holds both to the same answers; change both, and the vectors.
 export const ECHO_SECONDS = 10;
-const STRANGERS = { unknown: "unknown", forged: "forged", other_event: "other_event", not_listed: "not_on_list" };
+const STRANGERS = {
+  unknown: "unknown", forged: "forged", other_event: "other_event", not_listed: "not_on_list", rehearsal: "rehearsal_code",
+};
 const USUAL = {
   code: "valid", state: "confirmed", status: "open", checks_identity: false, is_replaced: false, category: "",
   category_days: [], gate_categories: [], is_listed: true, opens: null, closes: null, passages: [],
