@@ -50,7 +50,7 @@ from app.outbox.signals import message_bounced
 from app.programme import merging as programme_merging
 from app.programme.postponing import follow_postponement
 from app.programme.signals import session_cancelled, session_changed, session_removed
-from app.registration import announcements, consents, offers
+from app.registration import announcements, consents, needed_letters, offers
 from app.registration import merging as registration_merging
 from app.registration.announcement_letters import compose_cancelled, compose_moved
 from app.registration.composing import (
@@ -66,8 +66,9 @@ from app.registration.dates import dates_of_freezes, dates_of_offers
 from app.registration.delegating import tell_contact
 from app.registration.giving_up import tell_given_up
 from app.registration.session_following import follow_cancellation, follow_change, leave_sessions, refuse_removal
-from app.registration.session_letters import compose_changed, compose_left, compose_place
+from app.registration.session_letters import compose_changed, compose_left, compose_place, compose_several
 from app.registration.signals import place_confirmed, place_given_up
+from app.registration.speaker_letters import compose_part, tell_of_cancellation, tell_of_change
 
 
 def connect() -> None:
@@ -86,6 +87,8 @@ def connect() -> None:
     place_given_up.connect(leave_sessions)
     session_changed.connect(follow_change)
     session_cancelled.connect(follow_cancellation)
+    session_changed.connect(tell_of_change)
+    session_cancelled.connect(tell_of_cancellation)
     session_removed.connect(refuse_removal)
     for room in (invitations_merging, registration_merging, programme_merging, minutes_merging, exports_merging):
         person_merged.connect(room.follow)
@@ -129,14 +132,16 @@ def _connect_letters() -> None:
     register("save_the_date", compose_save_the_date, is_mailing=True)
     register("reminder", compose_reminder, is_mailing=True)
     register("reminder_digest", compose_reminder_digest, is_mailing=True)
-    register("confirmation", compose_confirmation)
+    register("confirmation", compose_confirmation, is_needed=needed_letters.has_place_still)
     register("waiting", compose_waiting)
-    register("cancellation", compose_cancellation)
+    register("cancellation", compose_cancellation, is_needed=needed_letters.has_no_place_again)
     register("event_moved", compose_moved, is_mailing=True)
     register("event_cancelled", compose_cancelled, is_mailing=True)
-    register("session_place", compose_place)
-    register("session_changed", compose_changed, is_mailing=True)
-    register("session_left", compose_left, is_mailing=True)
+    register("session_place", compose_place, is_needed=needed_letters.has_session_still)
+    register("session_changed", compose_changed, is_mailing=True, is_needed=needed_letters.has_session_still)
+    register("session_left", compose_left, is_mailing=True, is_needed=needed_letters.has_no_session_again)
+    register("session_places", compose_several)
+    register("session_part", compose_part, is_mailing=True)
     for kind in ("offer", "offer_lapsed", "pending", "place_refused"):
         register(kind, compose_standing)
     register("code", compose_code)

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from app.calendars import Entry, calendar_bytes
 from app.clock import now
-from app.events.appointments import entry_of, host_of
+from app.events.appointments import entry_of
 from app.events.models import Event
 from app.exports.calendar_queries import list_sessions_at_hours, list_sessions_in, list_sessions_with
 from app.exports.models import CalendarSubscription
 from app.i18n import _, here, in_language
+from app.programme.appointments import session_entry
 from app.programme.models import Session
 from app.registration.calendar_entry import entry_for
 from app.registration.models import Registration
@@ -69,25 +70,6 @@ def subscribed_feed(subscription: CalendarSubscription, base_url: str, sender: s
         sessions = list_sessions_with(event, subscription.person_id or 0)
         return _sessions_feed(subscription.person.full_name, sessions, event, base_url)
     return _sessions_feed(subscription.room, list_sessions_in(event, subscription.room), event, base_url)
-
-
-def session_entry(session: Session, event: Event, base_url: str) -> Entry:
-    """A session as an entry of a public calendar, under its own identifier."""
-    place = (session.room, event.venue.address if event.venue else "")
-    is_off = "cancelled" in {event.status, session.state}
-    return Entry(
-        uid=f"{session.public_id}@{host_of(base_url)}",
-        sequence=session.sequence + event.calendar_sequence,
-        start_utc=session.starts_at or event.starts_at,
-        end_utc=session.ends_at,
-        summary=here(session.title),
-        description=here(session.abstract),
-        location=", ".join(part for part in place if part),
-        url=f"{base_url}/e/{event.slug}/programme" if event.is_public else "",
-        organizer_name=event.organiser,
-        organizer_email=event.mailbox,
-        status="CANCELLED" if is_off else "CONFIRMED",
-    )
 
 
 def _sessions_feed(whose: str, sessions: Sequence[Session], event: Event, base_url: str) -> Feed:

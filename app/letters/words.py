@@ -21,6 +21,8 @@ KIND_WORDS: dict[str, LazyText] = {
     "session_place": lazy("Place in a session"),
     "session_changed": lazy("Session changed"),
     "session_left": lazy("Place in a session given up"),
+    "session_places": lazy("Several sessions at once"),
+    "session_part": lazy("Session of a speaker changed"),
     "code": lazy("Code by mail"),
     "representation_asked": lazy("Request to come instead"),
     "representation_refused": lazy("Request refused"),

@@ -43,24 +43,42 @@ Preparer = Callable[[Sequence[Message]], Mapping[str, Letter]]
 _composers: dict[str, Composer] = {}
 _preparers: dict[str, Preparer] = {}
 _mailings: set[str] = set()
+Check = Callable[[Message], bool]
+_needed: dict[str, Check] = {}
 
 
-def register(kind: str, composer: Composer, together: Preparer | None = None, *, is_mailing: bool = False) -> None:
+def register(
+    kind: str,
+    composer: Composer,
+    together: Preparer | None = None,
+    *,
+    is_mailing: bool = False,
+    is_needed: Check | None = None,
+) -> None:
     """Say who writes letters of `kind`, one by one and (where that is faster) many together.
 
-    `is_mailing`: they leave by the hundred, and let other letters go before them. Done once, in `create_app`, by the
-    rooms above.
+    `is_mailing`: they leave by the hundred, and let other letters go before them. `is_needed`: whether a letter still
+    waiting is true, and not told by a later one; asked just before it leaves, and withdrawn if not. Done once, in
+    `create_app`, by the rooms above.
     """
     _composers[kind] = composer
     if together is not None:
         _preparers[kind] = together
     if is_mailing:
         _mailings.add(kind)
+    if is_needed is not None:
+        _needed[kind] = is_needed
 
 
 def list_mailings() -> list[str]:
     """Kinds that leave by the hundred: letters of other kinds go before them."""
     return sorted(_mailings)
+
+
+def is_needed(message: Message) -> bool:
+    """Whether a letter about to leave is still true, and not told by a later one. Changes nothing."""
+    check = _needed.get(message.kind)
+    return check is None or check(message)
 
 
 def compose(message: Message) -> Letter:

@@ -23,7 +23,7 @@ from app.database import begin_writing, db, reading
 from app.errors import Busy
 from app.outbox import service
 from app.outbox.carriers import Carrier, Parcel, Report
-from app.outbox.composing import Letter, compose_all, list_mailings
+from app.outbox.composing import Letter, compose_all, is_needed, list_mailings
 from app.outbox.models import Message
 from app.outbox.queries import count_begun_since, list_by_id, list_claimed, list_due, lock_messages
 from app.outbox.transport import Sender, as_email
@@ -43,12 +43,13 @@ LOST = "the process that posts letters ended before it told"
 
 @dataclass(frozen=True)
 class Written:
-    """A letter written out, not claimed yet; `letter` is None when it could not be."""
+    """A letter written out, not claimed yet; `letter` is None when it could not be, or is needed no more."""
 
     public_id: str
     recipient: str
     letter: Letter | None
     mail: bytes
+    is_needed: bool = True
 
 
 class Round:
@@ -147,8 +148,10 @@ class Round:
         """Write out some letters. Two threads do so at once: while one has PDFs drawn, the other composes."""
         with self._program(), reading():  # drawing takes a while: nobody's answer waits behind it
             messages = list_by_id(ids)
-            letters = compose_all(messages)
-            return [self._written(message, letters[message.public_id]) for message in messages]
+            needed = [message for message in messages if is_needed(message)]
+            letters = compose_all(needed)
+            dropped = [Written(one.public_id, one.recipient, None, b"", False) for one in messages if one not in needed]
+            return [self._written(message, letters[message.public_id]) for message in needed] + dropped
 
     def _written(self, message: Message, letter: Letter | Exception) -> Written:
         if isinstance(letter, Exception):
@@ -190,6 +193,9 @@ class Round:
         if message is None or message.state != "queued" or message.recipient != written.recipient:
             return None
         at = now()
+        if not written.is_needed:
+            service.cancel(message)
+            return None
         if written.letter is None:
             service.record_failure(message, at, "refused", "the letter could not be written")
             return None

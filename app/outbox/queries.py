@@ -109,6 +109,15 @@ def list_messages_about(subject_id: str) -> list[Message]:
     return list(db.session.scalars(wanted))
 
 
+def has_newer(message: Message) -> bool:
+    """Whether a later letter of the same kind about the same thing leaves, or left."""
+    wanted = select(Message.id).where(
+        Message.subject_id == message.subject_id, Message.kind == message.kind, Message.id > message.id,
+        Message.state.in_(("queued", "sending", "sent")),
+    )  # fmt: skip
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
 def list_written_at(topic: str, at: datetime) -> list[Message]:
     """Letters of a topic written by one change, at the instant it gave, in the order of writing."""
     wanted = select(Message).where(Message.topic == topic, Message.queued_at == at)

@@ -24,6 +24,11 @@ def list_headlines(event: Event) -> list[Session]:
     return list(db.session.scalars(wanted))
 
 
+def find_session(public_id: str) -> Session | None:
+    """The session at this address, of any event."""
+    return db.session.scalar(select(Session).where(Session.public_id == public_id))
+
+
 def get_session(event: Event, public_id: str) -> Session:
     """The event's session at this address. Raises NotFound."""
     wanted = select(Session).where(Session.event_id == event.id, Session.public_id == public_id)

@@ -13,7 +13,7 @@ from app.invitations.calendar_entry import registration_id_of
 from app.invitations.deadlines import closing_of, is_answering_open_for
 from app.invitations.models import ANSWERED, Invitation
 from app.invitations.service import note_form, record_answer
-from app.registration import companions, held_back, offers, representatives, seats
+from app.registration import companions, held_back, offers, representatives, seats, session_several
 from app.registration.models import ENDED, Registration, Representation
 from app.registration.notices import write_again, write_to
 from app.registration.queries import find_registration_of, find_representation
@@ -96,6 +96,7 @@ def accept(
     _lock(invitation, form_key)
     if not may_change and invitation.state in ANSWERED - {"accepted"}:
         raise AnsweredBefore
+    kept = session_several.set_aside_of_representative(invitation, at)
     inherited = _end_representation(invitation, at)
     registration = find_registration_of(event.id, invitation.person_id)
     if registration is None or registration.state == "cancelled":
@@ -107,6 +108,7 @@ def accept(
         offers.take(registration, actor=actor, at=at)
     elif inherited and inherited.is_seat:
         promote(event, at)
+    session_several.pass_on(kept, registration, actor=actor, at=at)
     if invitation.state != "accepted":
         record_answer(invitation, "accepted", by=by, actor=actor, at=at)
     db.session.flush()  # once for everything: seat, badge, letter, journal
@@ -177,12 +179,14 @@ def be_represented_by(
     if named and is_same:
         return _correct(named, who, actor, at, may_change=may_change)
     known = _check_free(invitation, who, actor)
-    inherited = _end_representation(invitation, at)
     own = find_registration_of(invitation.event_id, invitation.person_id)
+    kept = session_several.set_aside([one for one in (named, own) if one], at)
+    inherited = _end_representation(invitation, at)
     if own is not None:
         inherited = seats.give_up(own, at) or inherited
     is_freed = companions.release(invitation, actor=actor, at=at)
     registration = _seat_representative(invitation, who, (known, inherited), by=by, actor=actor, at=at)
+    session_several.pass_on(kept, registration, actor=actor, at=at)
     if is_freed:  # only now: the place that passes one for one was free for a moment
         promote(invitation.event, at)
     return registration

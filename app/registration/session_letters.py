@@ -1,5 +1,6 @@
 """Letters about places in sessions, each with the session for the calendar (RFC 5546, 3.2.2 and 3.2.5)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from app.events.words import instant
 from app.extensions import settings
 from app.i18n import _, here, in_language
 from app.invitations.service import link_token
-from app.outbox.composing import Letter
+from app.outbox.composing import Attachment, Letter
 from app.outbox.models import Message
 from app.programme.words import hours, session_when
 from app.registration.models import Registration
@@ -36,6 +37,42 @@ def compose_changed(message: Message) -> Letter:
 def compose_left(message: Message) -> Letter:
     """The place is no longer theirs, or the session does not take place; the calendar forgets it."""
     return _compose(message)
+
+
+def compose_several(message: Message) -> Letter:
+    """Everything that changed at once in the sessions of one person, with all of it as one calendar.
+
+    METHOD:PUBLISH in a file to open: a REQUEST speaks of one UID only (RFC 5546, 3.2.2; decision 0023).
+    Raises NotFound.
+    """
+    found = [find_place_at(public_id) for public_id in message.context["places"]]
+    places = [place for place in found if place is not None]
+    if not places:
+        raise NotFound
+    with in_language(message.language):
+        return _summary(places)
+
+
+def _summary(places: Sequence[SessionPlace]) -> Letter:
+    registration = places[0].registration
+    event = registration.event
+    lines = [(place, session_when(place.session, event), hours(place.session, event)) for place in places]
+    values: dict[str, Any] = {
+        "event": event,
+        "person": registration.person,
+        "held": [line for line in lines if _holds(line[0])],
+        "left": [line for line in lines if not _holds(line[0])],
+        "link": _link(registration),
+    }
+    entries = [entry_of(place, base_url=settings().base_url, sender=settings().mail_from) for place in places]
+    data = calendar_bytes(entries, name=here(event.title), zone=event.timezone, stamp=now())
+    return Letter(
+        subject=_("Your sessions: %(title)s", title=here(event.title)),
+        text=render_template("mail/session_places.txt", **values),
+        html=render_template("mail/session_places.html", **values),
+        attachments=(Attachment("sessions.ics", "text/calendar", data),),
+        reply_to=event.mailbox,
+    )
 
 
 def entry_of(place: SessionPlace, *, base_url: str, sender: str) -> Entry:
@@ -85,7 +122,7 @@ def _letter(place: SessionPlace, message: Message) -> Letter:
         "person": place.registration.person,
         "holds": holds,
         "is_cancelled": session.state == "cancelled",
-        "before": _before(message, event),
+        "before": words_before(message, event),
         "link": _link(place.registration),
     }
     method = "REQUEST" if holds else "CANCEL"
@@ -109,7 +146,7 @@ def _subject(place: SessionPlace, *, is_change: bool) -> str:
     return _("Changed: %(title)s", title=title) if is_change else _("You have a place: %(title)s", title=title)
 
 
-def _before(message: Message, event: Any) -> dict[str, str]:
+def words_before(message: Message, event: Any) -> dict[str, str]:
     """What the letter says was otherwise, in words: when, room."""
     told = message.context.get("before", {})
     words = {}

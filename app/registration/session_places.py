@@ -5,6 +5,7 @@ the journal. `lock_sessions` is looked up here so that the negative control of t
 it out. Overlapping choices are refused; a full session has a queue of its own.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import update
@@ -21,7 +22,7 @@ from app.programme.queries import list_sessions_of
 from app.registration import session_queries as queries
 from app.registration.models import Queue, Registration
 from app.registration.session_models import SessionPlace
-from app.registration.session_notices import write_left, write_place
+from app.registration.session_notices import in_one_letter, write_left, write_place
 from app.registration.session_refusals import (
     ChoiceClosed,
     HasPart,
@@ -33,6 +34,14 @@ from app.registration.session_refusals import (
     SessionCancelled,
 )
 from app.registration.signals import session_place_confirmed, session_place_given_up
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A place or a rank in a session, set aside for who comes instead."""
+
+    session: Session
+    rank: int | None
 
 
 def choose(
@@ -127,8 +136,32 @@ def release(registration: Registration, at: datetime) -> None:
     """Who no longer comes to the event leaves its sessions too. The caller holds the event."""
     places = queries.list_places_of(registration.id)
     lock_sessions(registration.event, *(place.session for place in places))
+    with in_one_letter(at):
+        for place in places:
+            _end(place, registration.event, SYSTEM, at)
+
+
+def set_aside(registration: Registration, at: datetime) -> list[Kept]:
+    """End the places and ranks of one person without seating anybody; the caller passes each on. It holds the event."""
+    places = queries.list_places_of(registration.id)
+    lock_sessions(registration.event, *(place.session for place in places))
+    kept = [Kept(place.session, place.waiting_rank) for place in places]
     for place in places:
-        _end(place, registration.event, SYSTEM, at)
+        if _cancel(place, SYSTEM, at):
+            write_left(place, at)
+    return kept
+
+
+def take_over(kept: Kept, registration: Registration, *, actor: Actor, at: datetime) -> None:
+    """Give one person what was set aside: the place, or the very rank. The caller holds the session."""
+    place = queries.find_place(kept.session.id, registration.id) or SessionPlace(
+        public_id=new_public_id(), session=kept.session, registration=registration, state="cancelled", sequence=-1,
+        created_at=at,
+    )  # fmt: skip
+    if kept.rank is None:
+        _confirm(place, actor, at)
+    else:
+        _wait(place, kept.rank, actor, at)
 
 
 def close(place: SessionPlace, at: datetime) -> None:
@@ -178,13 +211,17 @@ def _seat(
     if rank is None:
         _confirm(place, actor, at)
         return place
+    _wait(place, rank, actor, at)
+    return place
+
+
+def _wait(place: SessionPlace, rank: int, actor: Actor, at: datetime) -> None:
     place.state, place.waiting_rank = "waiting", rank
     place.sequence += 1
     place.changed_at = at
     db.session.add(place)
     db.session.flush()
     _note(place, actor, at)
-    return place
 
 
 def _confirm(place: SessionPlace, actor: Actor, at: datetime) -> None:

@@ -15,7 +15,7 @@ from app.i18n import _, in_language
 from app.invitations.deadlines import deadline_sentence_of_delegation
 from app.invitations.delegation import Delegation
 from app.invitations.delegation_queries import find_delegation_by_token, get_delegation_in_session, get_member
-from app.registration import delegating, delegation_page, guessing
+from app.registration import delegating, delegation_page, delegation_sessions, guessing
 from app.registration.form_keys import sent_key, tell_sent_before
 from app.registration.forms_delegation import MemberForm, PlacesForm
 from app.registration.holding import keep_in_session
@@ -89,6 +89,20 @@ def replace(public_id: str, member_id: str) -> Page:
             "delegations/replace.html", event=found.event, delegation=found, member=member, form=form
         )
         return page, 422 if request.method == "POST" else 200
+
+
+@bp.route("/delegation/<public_id>/members/<member_id>/sessions", methods=["GET", "POST"])
+@access.invitee()
+def sessions(public_id: str, member_id: str) -> Page:
+    """The sessions of one member, all in one submit."""
+    found, at = _held(public_id), now()
+    with in_language(_spoken(found)):
+        member, form = get_member(found, member_id), delegation_sessions.SessionsForm()
+        if request.method != "POST":
+            return delegation_sessions.page(member, form, at)
+        if delegation_sessions.choose(member, form, _actor(found), at):
+            return redirect(_there(public_id), 303)
+        return delegation_sessions.page(member, form, at), 422
 
 
 @bp.post("/delegation/<public_id>/members/<member_id>/remove")
