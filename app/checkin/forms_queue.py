@@ -34,7 +34,7 @@ class QueueForm(Form):
         description=lazy("Usually 85."),
     )
     has_exception_desk = BooleanField(
-        lazy("Those on no list, who replace somebody or are misspelt have their own desk")
+        lazy("Guests on no list, replacements and misspelt names have a desk of their own")
     )
 
     def pace(self) -> Pace:
