@@ -1,7 +1,6 @@
 """The door in a real browser: a badge before the camera, a scanner's keys, a name, no JavaScript."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +16,8 @@ from app.codes import new_public_id
 from app.columns import Bilingual
 from app.database import db, set_writing
 from tests.factories import Factory
-from tests.journeys.conftest import Live, Watch, sign_in
-from tests.journeys.filming import film_badge
+from tests.journeys.conftest import Live, sign_in
+from tests.journeys.filming import camera_phone, film_badges
 
 GATE = "Porte 1 · Guichet 3"
 SCANNER_KEYS = 4  # milliseconds between two keys of a scanner
@@ -61,27 +60,12 @@ def reception(live: Live) -> Reception:
 
 
 @pytest.fixture
-def camera_phone(live: Live, chromium: Browser, reception: Reception, tmp_path: Path) -> Iterator[Page]:
+def phone_with_camera(live: Live, chromium: Browser, reception: Reception, tmp_path: Path) -> Iterator[Page]:
     """A phone whose camera sees Michaël Quernez's badge, as it is printed."""
-    video = tmp_path / "badge.y4m"
-    film_badge(reception.guests["Quernez"].code, video)
-    browser = chromium.browser_type.launch(
-        executable_path=shutil.which("chromium"),
-        args=[
-            "--no-sandbox", "--disable-gpu", "--use-fake-ui-for-media-stream",
-            "--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={video}",
-        ],
-    )  # fmt: skip
-    watch = Watch(live.address)
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, base_url=live.address, locale="fr-FR",
-        permissions=["camera"], has_touch=True, timezone_id="Europe/Paris",
-    )  # fmt: skip
-    page = context.new_page()
-    watch.follow(page)
-    yield page
-    browser.close()
-    assert watch.faults == []
+    film = tmp_path / "badge.y4m"
+    film_badges([reception.guests["Quernez"].code], film)
+    with camera_phone(chromium, live.address, film) as page:
+        yield page
 
 
 def open_desk(page: Page, reception: Reception) -> None:
@@ -133,8 +117,8 @@ def list_results(live: Live, slug: str) -> list[tuple[str, str]]:
     return found
 
 
-def test_a_badge_before_the_camera_then_a_second_scan(camera_phone, reception, live):
-    page, guest = camera_phone, reception.guests["Quernez"]
+def test_a_badge_before_the_camera_then_a_second_scan(phone_with_camera, reception, live):
+    page, guest = phone_with_camera, reception.guests["Quernez"]
     open_desk(page, reception)
 
     panel(page, "person")  # the camera has read it; nobody touched anything
@@ -158,7 +142,8 @@ def test_a_scanner_that_types_and_bad_then_good(desktop, reception, live):
     open_desk(page, reception)
     first, second = reception.guests["Laurent"], reception.guests["Shcherbak"]
 
-    for code in ("RUBBISH99", first.code):  # the focus stands in the code field
+    for code in ("RUBBISH99", first.code):
+        expect(page.locator("#code")).to_be_focused()
         page.keyboard.type(code, delay=SCANNER_KEYS)
         page.keyboard.press("Enter")
         if code == "RUBBISH99":
