@@ -1,5 +1,5 @@
 // Reads QR codes from the camera with the self-hosted zxing-wasm (static/vendor/zxing).
-const EVERY = 110; // milliseconds between two looks
+const REST = 33; // milliseconds between two looks at least: a picture of the camera; else as long as the last one took
 const LARGEST = 900; // pixels of the square that is looked at
 const READING = { formats: ["QRCode"], maxNumberOfSymbols: 1, tryHarder: true };
 const REMEMBERED = "parvis-desk-camera";
@@ -86,11 +86,14 @@ export class Camera {
 
   async look() {
     const stream = this.stream;
+    const begun = performance.now();
     try {
       const text = document.hidden ? "" : await this.read();
       if (text) this.found(text);
     } finally {
-      if (stream === this.stream && stream.active) this.timer = setTimeout(() => this.look(), EVERY);
+      if (stream === this.stream && stream.active) {
+        this.timer = setTimeout(() => this.look(), Math.max(REST, performance.now() - begun));
+      }
     }
   }
 

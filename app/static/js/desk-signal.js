@@ -18,7 +18,8 @@ export function wakeSound() {
 }
 
 export function signal(state) {
-  navigator.vibrate?.(BUZZES[state] ?? 0);
+  // Refused, and complained of, before the page was touched once.
+  if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(BUZZES[state] ?? 0);
   wakeSound();
   if (speaker?.state !== "running") return;
   let at = speaker.currentTime;

@@ -4,7 +4,12 @@ const PAGES = "parvis-desk-pages";
 const FILES = "parvis-desk-files";
 const PATIENCE = 3000;
 
-self.addEventListener("install", (event) => event.waitUntil(self.skipWaiting()));
+self.addEventListener("install", (event) => {
+  // What a desk asks is none of our business: it need not wait until we are awake.
+  const api = { condition: { urlPattern: new URL("../api/*", self.location).href }, source: "network" };
+  event.addRoutes?.(api).catch(() => { /* then it passes through us */ });
+  event.waitUntil(self.skipWaiting());
+});
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 // From a page: { page, files } to keep, or { forget }.
