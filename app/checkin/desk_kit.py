@@ -6,8 +6,10 @@ from typing import Any
 
 from app import when
 from app.checkin.answers import COMMON_DOCUMENTS, DOCUMENT_WORDS, ECHO, WORDS, Words
+from app.checkin.leading import NothingToOverride, ReasonMissing
 from app.checkin.models import DOCUMENTS, Device
-from app.checkin.service import SearchTooShort
+from app.checkin.service import NothingToUndo, SearchTooShort
+from app.errors import NotAllowed
 from app.events.models import Event
 from app.i18n import _, language, ngettext
 from app.palette import CATEGORY_SHAPES
@@ -87,6 +89,8 @@ def _sentences() -> dict[str, str]:
         "one_found": _people_found(1),
         "many_found": _people_found(2).replace("2", "{num}"),
         "document_missing": _("Please choose the document that was shown."),
+        "rule_says": _("The rule says: %(answer)s.", answer="{answer}"),
+        **{name.__name__: name().sentence for name in (NotAllowed, NothingToOverride, NothingToUndo, ReasonMissing)},
         **_network_sentences(),
         **_end_sentences(),
     }

@@ -1,5 +1,5 @@
 // The page of an enrolled device: its forms are answered by the station (with or without a network) instead of by pages.
-import { drawAnswer, drawFound, drawPerson, drawReady, hourOf, say, words } from "./desk-panel.js";
+import { drawAnswer, drawFound, drawOtherwise, drawPerson, drawReady, hourOf, say, words } from "./desk-panel.js";
 import { signal } from "./desk-signal.js";
 import { Ended, Station } from "./desk-station.js";
 
@@ -10,7 +10,7 @@ const FEWEST_LETTERS = 3;
 const LONGEST_CODE = 200; // somebody else's QR may hold a book
 const strip = document.getElementById("desk-state");
 const live = document.getElementById("desk-live");
-const state = { row: null, guest: null, document: "" };
+const state = { row: null, guest: null, document: "", told: null };
 let show;
 let recount; // asks the server for its figures
 let station;
@@ -59,10 +59,24 @@ function tellState() {
   write(queue, told.filter(([number]) => number).map(([num, sentence]) => say(sentence, { num })).join(" · "));
   strip.dataset.queue = waiting;
   for (const part of document.querySelectorAll("[data-needs-network]")) part.hidden = !isOnline;
+  for (const part of document.querySelectorAll("[data-without-network]")) part.hidden = isOnline;
+  if (station.isMoved) tellPlace();
   document.getElementById("desk-forget").hidden = station.isOver;
   if (!isOnline && list) write(live, say(words.local, { num: list.countPresent(station.now()) }));
   if (isBack) setTimeout(tellState, BACK);
 }
+
+// The page is that of the gate where it was made; this device was put elsewhere since.
+function tellPlace() {
+  const { gate, place } = station;
+  write(document.querySelector(".desk-gate span"), station.gateName);
+  const choice = document.getElementById("gate");
+  if (choice) choice.value = place.gate;
+  const tabs = document.querySelector("[data-exits]") ?? document.querySelector(".tabs");
+  if (tabs && station.list) tabs.hidden = !gate?.counts_exits;
+}
+
+export const moveTo = (gate) => station.moveTo(gate);
 
 const backWords = (isBack, num) => (isBack ? say(words.sent, { num }) : words.online);
 
@@ -97,6 +111,7 @@ async function play(gesture, row) {
 
 function draw(answer, row) {
   const { isOnline } = station;
+  state.told = answer;
   if (answer.error) show(drawReady(answer.message ?? words[answer.error] ?? words.NoNetwork));
   else if (answer.result === "admitted" && answer.asks_identity) {
     Object.assign(state, { row, guest: answer.guest });
@@ -123,7 +138,9 @@ export function submitAlone(form, submitter, direction) {
   const registration = form.dataset.registration ?? submitter?.value;
   const { local } = form.dataset;
   if (local === "choose") play("look", { registration, road: "search", direction });
+  else if (local === "otherwise" || submitter?.value === "otherwise") askOtherwise();
   else if (local === "admit") decide(form, submitter?.value ?? "");
+  else if (form.elements.reason) overrule(form);
   else if (local) play("pass", { registration, road: "typed", gesture: local });
   return Boolean(local);
 }
@@ -140,6 +157,25 @@ function decide(form, decision) {
   }
   const identity = isMatching ? {} : { identity: "does_not_match" };
   play("pass", { ...state.row, ...identity, document: chosen });
+}
+
+// For who leads: the question why. `typed` is not lost when something is missing.
+function askOtherwise(error = "", typed = {}) {
+  const { guest, result } = state.told;
+  show(drawOtherwise(guest, { result, isOnline: station.isOnline, error, typed }));
+}
+
+function overrule(form) {
+  const { reason: typed, document: kind = "" } = Object.fromEntries(new FormData(form));
+  const { local: gesture, registration } = form.dataset;
+  const reason = typed.trim();
+  const isAsked = Boolean(form.elements.document) && gesture === "anyway";
+  if (!reason || (isAsked && !kind)) {
+    askOtherwise(reason ? words.document_missing : words.ReasonMissing, { reason: typed, document: kind });
+    return;
+  }
+  const seen = kind === "waived" ? { identity: "waived" } : { document: kind };
+  play("pass", { registration, road: "typed", direction: "in", gesture, reason, ...(isAsked ? seen : {}) });
 }
 
 export function showReady() {

@@ -108,11 +108,27 @@ export function drawAnswer(answer, { isOnline }) {
     if (!after.dataset.after.split(" ").includes(answer.is_echo ? "echo" : answer.result)) after.remove();
     else after.dataset.registration = guest?.id ?? "";
   }
-  if (["good", "info"].includes(told.state)) part.querySelector("[data-otherwise]")?.remove();
   const isRehearsal = Boolean(guest?.is_rehearsal) || answer.is_rehearsal || answer.result === "rehearsal_code";
+  if (!guest || ["good", "info"].includes(told.state)) part.querySelector("[data-otherwise]")?.remove();
   if (isRehearsal) for (const link of part.querySelectorAll("[data-href]")) link.remove();
   aim(part, guest?.id, isOnline);
   return frame("answer", told.state, part, isRehearsal);
+}
+
+// The question to who leads: why otherwise. result: what the rule says.
+export function drawOtherwise(guest, { result, isOnline, error = "", typed = {} }) {
+  const isIn = result === "already_in";
+  const rule = result === "admitted" ? "" : say(words.rule_says, { answer: words.answers[result].headline });
+  const part = fill(cut("otherwise"), { name: guest.name, rule, error });
+  part.querySelector("[data-who]").append(categoryWord(guest));
+  const form = part.querySelector("form");
+  Object.assign(form.dataset, { registration: guest.id, local: isIn ? "undo" : "anyway" });
+  for (const place of form.querySelectorAll("[data-when]")) if ((place.dataset.when === "undo") !== isIn) place.remove();
+  form.elements.reason.value = typed.reason ?? "";
+  const document = part.querySelector(`input[name="document"][value="${typed.document || "none"}"]`);
+  if (document) document.checked = true;
+  aim(part, guest.is_rehearsal ? "" : guest.id, isOnline);
+  return frame("person", error ? "refused" : "seen", part, guest.is_rehearsal);
 }
 
 export function drawFound(found) {

@@ -1,13 +1,13 @@
 // A desk that works with and without a network: it asks the server while it answers, decides by its list when it does
 // not, and tells later. The interface is docs/door.md; nothing else is spoken.
+import { actAlone } from "./desk-lead.js";
 import { GuestList } from "./desk-list.js";
+import { LONG_PATIENCE, upload } from "./desk-sending.js";
 import { Store } from "./desk-store.js";
 
 const PATIENCE = 4000; // a network slower than that is none
-const LONG_PATIENCE = 60000; // for a whole list, or a whole batch
 const BEAT = 20000;
 const KNOCK = 3000; // while there is no network
-const BATCH = 100;
 const TOO_OLD = 12 * 3600 * 1000; // scenario 5.5: then a lead is asked
 const ENDED = new Set(["DeviceRevoked", "DeviceExpired", "NotSignedIn"]);
 
@@ -22,6 +22,8 @@ export class Station {
   // place: { api, slug, device, gate, role, version }; told(): the state below changed; ended(code): stop.
   constructor(place, { told, ended }) {
     this.place = place;
+    this.home = place.gate; // where the server said that it stands
+    this.isMoved = false; // to another gate, by this page
     this.told = told;
     this.ended = ended;
     this.list = null;
@@ -44,6 +46,8 @@ export class Station {
       this.offset = kept.offset;
       this.syncedAt = kept.syncedAt;
     } else if (kept) await this.store.eraseList();
+    const moved = await this.store.readPlace();
+    if (moved?.device === this.place.device) Object.assign(this, { isMoved: true, place: { ...this.place, gate: moved.gate } });
     for (const { scan } of await this.ownScans()) this.rememberScan(scan);
     await this.count();
     this.told();
@@ -57,17 +61,30 @@ export class Station {
     return kept.device === this.place.device && Date.now() - kept.offset < kept.list.expires_at;
   }
 
-  now() {
-    return Date.now() - this.offset;
-  }
+  now() { return Date.now() - this.offset; }
 
   get gate() {
     return this.list?.facts.gates.find((gate) => gate.id === this.place.gate) ?? null;
   }
 
   get gateName() {
-    return this.gate?.name ?? this.place.gateName;
+    const main = this.isMoved && !this.place.gate ? this.list?.facts.device?.name : "";
+    return this.gate?.name ?? (main || this.place.gateName);
   }
+
+  // To another of its gates; the server hears of it with the next request.
+  async moveTo(gate) {
+    await this.setPlace(gate);
+    await this.store.keepPlace({ device: this.place.device, gate });
+    await this.beat();
+  }
+
+  setPlace(gate, isMoved = true) {
+    Object.assign(this, { isMoved, place: { ...this.place, gate } });
+    this.told();
+  }
+
+  get gateTold() { return this.isMoved ? this.place.gate || "main" : (this.gate?.id ?? ""); }
 
   // Without a network an old list asks for a lead.
   get isTooOld() {
@@ -126,11 +143,15 @@ export class Station {
   async turn() {
     if (this.isOver) return;
     await this.checkAge();
-    const { told, isDone } = await this.ask("heartbeat", this.self());
+    const { told, isDone } = await this.ask("heartbeat", { ...this.self(), ...(this.isMoved ? { gate: this.place.gate } : {}) });
+    if (told.error === "NotFound" && this.isMoved) {
+      await this.store.erasePlace(); // that gate is no more
+      this.setPlace(this.home, false);
+    }
     this.refusal = isDone ? "" : told.message;
     if (!isDone) return this.told();
     this.counts = told.counts;
-    await this.upload();
+    await upload(this);
     await this.refresh();
     this.told();
   }
@@ -170,26 +191,6 @@ export class Station {
     this.told();
   }
 
-  // In batches. A row the server cannot use is set aside and told of; it stops no other.
-  async upload() {
-    for (;;) {
-      const batch = (await this.ownScans()).slice(0, BATCH);
-      if (!batch.length) return;
-      const body = { scans: batch.map(({ scan }) => scan.row), device: this.self() };
-      const { told, isDone } = await this.ask("scans", body, LONG_PATIENCE);
-      if (!isDone) return;
-      const error = (n) => told.answers[n]?.error ?? "";
-      await this.store.removeScans(batch.filter((_one, n) => !error(n)).map((one) => one.number));
-      for (const [n, { number, scan }] of batch.entries()) {
-        if (error(n) && error(n) !== "Busy") await this.store.setAside(number, { ...scan, refused: error(n) });
-      }
-      const before = this.waiting;
-      await this.count();
-      this.sent += before - this.waiting;
-      if (batch.some((_one, n) => error(n) === "Busy")) return;
-    }
-  }
-
   // --- a gesture --------------------------------------------------------------------------------------
 
   // Who it is; nothing is written. The server is asked where it can look without letting in, that is where identities are
@@ -209,7 +210,7 @@ export class Station {
   // What was decided, or asked: an answer of docs/door.md. row: as above, and document, identity, gesture.
   async pass(row) {
     await this.checkAge();
-    const named = { ...row, nonce: newNonce() };
+    const named = { ...row, nonce: newNonce(), ...(this.isMoved ? { gate: this.gateTold } : {}) };
     if (this.isOnline) {
       try {
         const { told, isDone } = await this.ask("scans", named);
@@ -219,7 +220,7 @@ export class Station {
         if (!(error instanceof NoNetwork)) throw error;
       }
     }
-    return row.gesture ? { error: "NoNetwork" } : this.decideAlone(named);
+    return row.gesture ? actAlone(this, named) : this.decideAlone(named);
   }
 
   async decideAlone(row) {
@@ -229,14 +230,17 @@ export class Station {
     const decision = this.list.decide(whom, this.gesture(row, at));
     const guest = whom.guest && this.list.shown(whom.guest);
     if (decision.asks_identity) return { ...decision, guest };
-    const told = { ...row, decided: decision.result, at, offset: Math.round(this.offset), gate: this.gate?.id ?? "" };
-    await this.keepScan(told, whom.guest);
+    await this.keepScan(this.stamped(row, decision.result, at), whom.guest);
     return { ...decision, guest, isLocal: true };
   }
 
-  whom(row) {
-    return row.code ? this.list.read(row.code) : this.list.ofGuest(row.registration);
+  // A row as it is sent later: what was decided, when, where, by which list.
+  stamped(row, decided, at = Date.now()) {
+    const offset = Math.round(this.offset);
+    return { ...row, decided, at, offset, gate: this.gateTold, listed_at: Math.round(this.syncedAt - this.offset) };
   }
+
+  whom(row) { return row.code ? this.list.read(row.code) : this.list.ofGuest(row.registration); }
 
   gesture(row, at = Date.now()) {
     const identity = row.identity ?? (row.document ? "matches" : "");
@@ -253,7 +257,7 @@ export class Station {
 
   rememberScan({ guest, gate, scope, row }) {
     const at = row.at - row.offset;
-    if (!this.list || !guest || !["admitted", "exited"].includes(row.decided)) return;
+    if (!this.list || !guest || !["admitted", "exited", "undone"].includes(row.decided)) return;
     const where = [this.place.device, gate];
     this.list.remember([[guest, scope, row.decided, this.list.dayAt(at), Math.floor(at / 1000), ...where]]);
   }

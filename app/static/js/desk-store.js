@@ -77,9 +77,24 @@ export class Store {
     return record ? this.open("list", record) : null;
   }
 
+  // At which gate the steward put this device, when the server was not there to be told.
+  async keepPlace(place) {
+    const record = await this.seal("list", place);
+    await this.write("sealed", (all) => all.put(record, "place"));
+  }
+
+  async readPlace() {
+    const record = await this.read("sealed", "place");
+    return record ? this.open("list", record) : null;
+  }
+
+  async erasePlace() {
+    await this.write("sealed", (all) => all.delete("place"));
+  }
+
   // The key too: what a disk may still hold is then noise.
   async eraseList() {
-    await this.write("sealed", (all) => all.delete("list"));
+    await this.write("sealed", (all) => all.clear());
     await this.write("keys", (keys) => keys.delete("list"));
   }
 

@@ -1,7 +1,7 @@
 // The desk. Every gesture is an ordinary form; here it is sent by fetch, only the panel is swapped, and the
 // camera goes on. Without this file the page works by typing.
 import { Camera } from "./desk-camera.js";
-import { scanCode, search, showReady, startAlone, submitAlone } from "./desk-alone.js";
+import { moveTo, scanCode, search, showReady, startAlone, submitAlone } from "./desk-alone.js";
 import { keepAwake, signal, wakeSound } from "./desk-signal.js";
 
 const panel = document.getElementById("desk-panel");
@@ -122,6 +122,11 @@ const isByScanner = (text) => text.length >= 8 && performance.now() - begunAt < 
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (kit && form.matches(".desk-gates")) {
+    event.preventDefault();
+    moveTo(form.gate.value);
+    return;
+  }
   if (!form.closest("#desk-panel, .desk-tools")) return;
   event.preventDefault();
   wakeSound();
@@ -161,6 +166,17 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+const wayOf = (tab) => new URL(tab.href).searchParams.get("way") ?? "in";
+
+// In or out, with a network and without.
+function turnTo(way) {
+  codeForm.direction.value = way;
+  for (const tab of document.querySelectorAll(".tabs a")) {
+    if (wayOf(tab) === way) tab.setAttribute("aria-current", "page");
+    else tab.removeAttribute("aria-current");
+  }
+}
+
 const camera = new Camera(document.getElementById("desk-scanner"), (text) => {
   const isSame = text === last.text && performance.now() - last.at < DEBOUNCE;
   last = { text, at: performance.now() };
@@ -169,12 +185,14 @@ const camera = new Camera(document.getElementById("desk-scanner"), (text) => {
 });
 if (kit) {
   // The page that is kept is that of the way in.
-  const way = new URLSearchParams(location.search).get("way") === "out" ? "out" : "in";
-  codeForm.direction.value = way;
+  turnTo(new URLSearchParams(location.search).get("way") === "out" ? "out" : "in");
   for (const tab of document.querySelectorAll(".tabs a")) {
-    const isHere = (new URL(tab.href).searchParams.get("way") ?? "in") === way;
-    if (isHere) tab.setAttribute("aria-current", "page");
-    else tab.removeAttribute("aria-current");
+    tab.addEventListener("click", (event) => {
+      event.preventDefault();
+      history.replaceState(null, "", tab.href);
+      turnTo(wayOf(tab));
+      showReady();
+    });
   }
   startAlone(kit, { shown: show, counted: refreshCounts });
 }
