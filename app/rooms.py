@@ -19,6 +19,7 @@ from app import access, jobqueue
 from app.badging import products as badging_products
 from app.badging import runs as badging_runs
 from app.badging.cancellation import compose_cancellation
+from app.badging.dates import dates_of_prints
 from app.badging.issuing import issue
 from app.badging.presence import register_presence
 from app.badging.service import revoke
@@ -62,7 +63,7 @@ from app.registration.composing import (
 )
 from app.registration.composing_late import compose_decided
 from app.registration.composing_places import compose_standing
-from app.registration.dates import dates_of_freezes, dates_of_offers
+from app.registration.dates import dates_of_announcements, dates_of_freezes, dates_of_offers
 from app.registration.delegating import tell_contact
 from app.registration.giving_up import tell_given_up
 from app.registration.session_following import follow_cancellation, follow_change, leave_sessions, refuse_removal
@@ -120,6 +121,8 @@ def _connect_dates() -> None:
         dates_of_documents,
         dates_of_offers,
         dates_of_freezes,
+        dates_of_announcements,
+        dates_of_prints,
         dates_of_minutes,
     ):
         register_dates(dates)

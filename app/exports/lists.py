@@ -61,11 +61,11 @@ def attendees(event: Event, language: str, selection: str = "all") -> tuple[list
 
     One column a day of the event says when the person came in (hour of the event's zone), empty
     for someone who did not: presence is what the ledger of the door says, nothing else. Then a column
-    for each question of the organiser's own.
+    for each question of the organiser's own. `selection` "waiting" names the queue beside the rank.
     """
     guests = list_guests(event, states=SELECTIONS[selection])
     if selection == "waiting":
-        guests.sort(key=lambda guest: guest.rank or 0)
+        guests = in_turn(event, guests)
     with in_language(language):
         zone = ZoneInfo(event.timezone)
         words = {state: state_words(state) for state in _WORDS}
@@ -81,6 +81,7 @@ def attendees(event: Event, language: str, selection: str = "all") -> tuple[list
             _("Category"),
             _("State"),
             _("Rank in the queue"),
+            *([_("Queue")] if selection == "waiting" else []),
             _("Represents"),
             _("E-mail"),
             _("Country"),
@@ -92,7 +93,27 @@ def attendees(event: Event, language: str, selection: str = "all") -> tuple[list
     rows = [
         [*_row(guest, words, names, days, zone), *answers.get(guest.registration_id or 0, none)] for guest in guests
     ]
+    if selection == "waiting":
+        rows = _with_queues(event, language, guests, rows)
     return [*titles, *asked], rows
+
+
+_RANK = 8  # where the rank stands in a row; the queue follows it
+
+
+def _with_queues(event: Event, language: str, guests: Sequence[Guest], rows: Sequence[list[Any]]) -> list[list[Any]]:
+    """The same rows, each with the queue it is of."""
+    names = {category.key: category.name.get(language) for category in event.categories}
+    with in_language(language):
+        whole = _("The event")
+    queues = [names.get(guest.queue or "", whole) for guest in guests]
+    return [[*row[: _RANK + 1], queue, *row[_RANK + 1 :]] for row, queue in zip(rows, queues, strict=True)]
+
+
+def in_turn(event: Event, guests: Sequence[Guest]) -> list[Guest]:
+    """Who waits, queue by queue (the event's, then those of its categories in their order), by rank in each."""
+    order = {"": -1, **{category.key: number for number, category in enumerate(event.categories)}}
+    return sorted(guests, key=lambda guest: (order.get(guest.queue or "", -1), guest.rank or 0))
 
 
 def _row(guest: Guest, words: dict[str, str], names: dict[int, str], days: Sequence[date], zone: ZoneInfo) -> list[Any]:

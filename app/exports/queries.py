@@ -11,9 +11,9 @@ from app.badging.models import Badge
 from app.checkin.models import Scan
 from app.database import db
 from app.directory.models import Person
-from app.events.models import Event
+from app.events.models import Category, Event
 from app.invitations.models import Invitation
-from app.registration.models import Registration, Representation
+from app.registration.models import Queue, Registration, Representation
 
 _NAMES = (
     Person.id,
@@ -47,6 +47,8 @@ class Guest:
     category_id: int
     state: str
     rank: int | None = None
+    # Of which queue: the key of a category, "" for the event's; None for who does not wait.
+    queue: str | None = None
     represents: str = ""
     badge_code: str | None = None
     short_code: str = ""
@@ -74,6 +76,7 @@ def list_guests(event: Event, *, states: frozenset[str] | None = None) -> list[G
             continue
         guest = guests[row.id] = _guest(row, row.state)
         guest.rank, guest.registration_id = row.waiting_rank, row.registration_id
+        guest.queue = None if row.waiting_rank is None else row.queue or ""
         guest.represents = represented.get(row.registration_id, "")
         guest.badge_code, guest.short_code = badges.get(row.registration_id, (None, ""))
         guest.arrivals = arrivals.get(row.registration_id, {})
@@ -118,9 +121,11 @@ def _registered(event: Event) -> list[Row[Any]]:
         Registration.email,
         Registration.category_id,
         Registration.waiting_rank,
+        Category.key.label("queue"),
     )
     wanted = select(*_NAMES, *columns).join(Registration.person).where(Registration.event_id == event.id)
-    return list(db.session.execute(wanted))
+    wanted = wanted.outerjoin(Queue, Queue.id == Registration.queue_id)
+    return list(db.session.execute(wanted.outerjoin(Category, Category.id == Queue.category_id)))
 
 
 def _badges(event: Event) -> dict[int, tuple[str | None, str]]:

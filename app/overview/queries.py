@@ -25,6 +25,7 @@ from app.registration.offers import count_fitting
 from app.registration.queries import count_requests
 from app.registration.reasons import seat_state
 from app.registration.seat_queries import Taken, count_taken, count_to_decide
+from app.registration.security_list import count_changes
 
 _SUBMITTED = select(func.count()).where(Campaign.event_id == bindparam("event_id"), Campaign.state == "submitted")
 _REMINDERS = (
@@ -111,6 +112,8 @@ class EventState:
     late: int = 0
     # People added since security has the list, who wait for the organiser.
     added: int = 0
+    # Lines by which those who come differ from the list security has.
+    unlocked: int = 0
     # What does not agree at the door, and waits for a lead.
     conflicts: int = 0
     # Guests invited by name in a quality that ends before the event.
@@ -205,6 +208,7 @@ def event_state(event: Event) -> EventState:
         requests=count_requests(event),
         late=count_late_requests(event),
         added=count_held_back(event),
+        unlocked=count_changes(event),
         conflicts=count_conflicts(event),
         submitted=db.session.scalar(_SUBMITTED, {"event_id": event.id}) or 0,
         ending=len(list_endings(event)),

@@ -104,7 +104,7 @@ def decisions(event: Event, state: EventState, at: datetime) -> list[Decision]:
     """What waits for the organiser, the most pressing first."""
     if event.status in {"archived", "cancelled"}:
         return _after(event, state)
-    found = [*_waiting(event, state), *_places(event, state), *_letters(event, state)]
+    found = [*_waiting(event, state), *_security(event, state, at), *_places(event, state), *_letters(event, state)]
     found += [*_qualities(event, state, at), *_answers(event, state, at)]
     if event.starts_at <= at:
         found += _after(event, state)
@@ -153,6 +153,19 @@ def _waiting(event: Event, state: EventState) -> list[Decision]:
         detail = _("by somebody other than who put it together")
         found.append(Decision(title, detail, _("Approve"), _to("invitations.mailing", event)))
     return found
+
+
+def _security(event: Event, state: EventState, at: datetime) -> list[Decision]:
+    """What changed since security was given its list, until the event begins."""
+    if not state.unlocked or event.starts_at <= at:
+        return []
+    title = ngettext(
+        "%(num)s change since the list for security was locked",
+        "%(num)s changes since the list for security was locked",
+        state.unlocked,
+    )
+    detail = _("security does not know of it yet: the next version holds the difference")
+    return [Decision(title, detail, _("See the difference"), _to("security.versions", event))]
 
 
 def _qualities(event: Event, state: EventState, at: datetime) -> list[Decision]:

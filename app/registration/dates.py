@@ -9,6 +9,7 @@ from app.database import db
 from app.events.models import Event
 from app.events.timeline import Dated, Page
 from app.i18n import _, here, ngettext
+from app.registration.announcement_models import Announcement
 from app.registration.models import Registration
 from app.registration.seat_models import Offer
 
@@ -28,6 +29,19 @@ def dates_of_offers(event: Event, _at: datetime) -> Iterator[Dated]:
             detail=_("Whoever was offered it and says nothing gives way to the next in the queue."),
             page=Page("registrations.registrations", {"slug": event.slug}),
         )  # fmt: skip
+
+
+def dates_of_announcements(event: Event, _at: datetime) -> Iterator[Dated]:
+    """When everyone concerned by a change is written to, and when that was; what was stopped is nobody's date."""
+    wanted = select(Announcement).where(Announcement.event_id == event.id, Announcement.state != "stopped")
+    for one in db.session.scalars(wanted.order_by(Announcement.leaves_at)):
+        title = _("Letters: the event is cancelled") if one.kind == "cancelled" else _("Letters: the event has moved")
+        if one.state == "waiting":
+            detail = _("Until then the change can be taken back, and nobody hears of it.")
+        else:
+            detail = ngettext("%(num)s letter written", "%(num)s letters written", one.written)
+        page = Page("announcements.announcements", {"slug": event.slug})
+        yield Dated(title, at=one.leaves_at, detail=detail, page=page, needs_offices=False)
 
 
 def dates_of_freezes(event: Event, _at: datetime) -> Iterator[Dated]:

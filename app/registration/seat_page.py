@@ -1,5 +1,6 @@
 """What the page of seats shows, gathered in as many questions for one person as for thousands."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,6 +52,15 @@ class Waiting:
     is_next: bool
 
 
+@dataclass(frozen=True)
+class Waited:
+    """One queue: of a category, or (None) of the event; how many wait in it, and those who are shown, in turn."""
+
+    category: Category | None
+    total: int
+    people: Sequence[Waiting]
+
+
 def facts_of(event: Event, at: datetime) -> dict[str, Any]:
     """Everything the page shows."""
     taken, counts = count_taken(event.id), count_by_state(event)
@@ -58,8 +68,7 @@ def facts_of(event: Event, at: datetime) -> dict[str, Any]:
     return {
         "things": _things(event, taken),
         "counts": counts,
-        "waiting": _waiting(event, waiting, fitting, taken, at),
-        "waiting_count": len(waiting),
+        "queues": _queues(event, waiting, _waiting(event, waiting, fitting, taken, at)),
         "fitting": len(fitting),
         "is_promoting": is_promoting(event) and at < event.starts_at,
         "held": list_held_places(event),
@@ -96,4 +105,17 @@ def _waiting(
         category = categories.get(queue.category_id or 0) if queue else None
         why = why_waiting(one, event, taken, fitting, at)
         found.append(Waiting(one, turn, places[one.queue_id], category, why, one in fitting))
+    return found
+
+
+def _queues(event: Event, waiting: Sequence[Registration], shown: Sequence[Waiting]) -> list[Waited]:
+    """Queue by queue: the event's, then those of its categories in their order; those nobody waits in are left out."""
+    queues = list_queues(event) if waiting else {}
+    totals = Counter(queues[one.queue_id].category_id for one in waiting if one.queue_id in queues)
+    found = []
+    for category in (None, *event.categories):
+        number = category.id if category else None
+        if totals[number]:
+            people = [one for one in shown if one.category is category]
+            found.append(Waited(category, totals[number], people))
     return found

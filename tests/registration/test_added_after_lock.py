@@ -198,3 +198,14 @@ def test_the_page_of_requests_lists_them_and_today_counts_them(organiser_client,
     other = f"/organise/{event.slug}/registrations/requests/people/{mine.public_id}/refuse"
     assert organiser_client.post(other).status_code in (404, 409)
     assert mine.state == "confirmed"
+
+
+def test_today_says_that_security_does_not_know_of_a_change_until_the_event_begins(app, factory, event, guest):
+    with app.test_request_context():
+        lock(event)
+        assert event_state(event).unlocked == 0
+        factory.registration(event)
+        state = event_state(event)
+        assert state.unlocked == 1
+        assert any("verrouill" in one.title for one in decisions(event, state, now()))
+        assert not any("verrouill" in one.title for one in decisions(event, state, event.starts_at))
