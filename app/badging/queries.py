@@ -2,41 +2,44 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, load_only
+from sqlalchemy import Executable, Select, and_, bindparam, func, or_, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.badging.codes import read_code, standing
 from app.badging.models import Badge, PrintedBadge, PrintRun
 from app.codes import normal_code
 from app.database import db
 from app.directory.models import Person
-from app.errors import NotFound
+from app.errors import Busy, NotFound
 from app.events.models import Category, Event
 from app.invitations.delegation import Delegation
+from app.reading import Reading, divide, rows_of
 from app.registration.models import Registration
 
 SHORT = 8
 # Ids that a statement names one by one; for more, reading every badge of the event is faster.
 FEW = 500
-_LOADED = (
-    load_only(Badge.event_id, Badge.registration_id, Badge.state, Badge.code, Badge.version),
-    contains_eager(Badge.registration).load_only(
-        Registration.public_id,
-        Registration.event_id,
-        Registration.state,
-        Registration.qualities,
-        Registration.organisation,
-    ),
-    contains_eager(Badge.registration)
-    .contains_eager(Registration.person)
-    .load_only(Person.given_name, Person.family_name, Person.native_name),
-    contains_eager(Badge.registration)
-    .joinedload(Registration.category)
-    .load_only(Category.key, Category.name, Category.palette, Category.shape),
+# What the door needs of a badge and of whom it belongs to: one row, read at each scan.
+_BADGE = Reading(Badge, "event_id", "registration_id", "state", "code", "version")
+_GUEST = Reading(
+    Registration,
+    *("public_id", "event_id", "person_id", "category_id", "invitation_id", "state"),
+    *("qualities", "organisation", "changed_at"),
 )
-_WITH_GUEST = select(Badge).join(Badge.registration).join(Registration.person).options(*_LOADED).limit(1)
+_PERSON = Reading(Person, "given_name", "family_name", "native_name")
+_CATEGORY = Reading(Category, "key", "name", "palette", "shape", "frozen_on")
+_WITH_GUEST = (
+    select(*_BADGE.columns, *_GUEST.columns, *_PERSON.columns, *_CATEGORY.columns)
+    .select_from(Badge)
+    .join(Badge.registration)
+    .join(Registration.person)
+    .join(Registration.category)
+    .limit(1)
+)
 # Built once: at the door these statements run for each guest.
 _BY_CODE = _WITH_GUEST.where(
     or_(
@@ -44,6 +47,7 @@ _BY_CODE = _WITH_GUEST.where(
         and_(Badge.short_code == bindparam("typed_code"), Badge.event_id == bindparam("typed_at")),
     )
 )
+_BY_CODE_TO_PASS = _BY_CODE.with_for_update(key_share=True, of=Registration)
 # Only for a short code that no badge has now.
 _BY_FORMER = _WITH_GUEST.where(
     Badge.event_id == bindparam("typed_at"), Badge.former_codes.contains(bindparam("typed_code"))
@@ -64,15 +68,32 @@ class Presented:
     standing: str
 
 
-def find_presented(event: Event, typed: str) -> Presented | None:
-    """The badge that a scanned or typed code belongs to, of any event for a whole code, even a code replaced since."""
+def find_presented(event: Event, typed: str, *, to_pass: bool = False) -> Presented | None:
+    """The badge that a scanned or typed code belongs to, of any event for a whole code, even a code replaced since.
+
+    `to_pass`: its registration is locked until the commit, as `lock_rows` does. Raises Busy.
+    """
     text, code = normal_code(typed), read_code(typed)
     asked = {"typed_identity": code.identity if code else "", "typed_code": text, "typed_at": event.id}
-    badge = db.session.scalar(_BY_CODE, asked)
+    try:
+        badge = _find(_BY_CODE_TO_PASS if to_pass else _BY_CODE, asked)
+    except OperationalError as error:
+        raise Busy from error
     if badge is None:
-        former = db.session.scalar(_BY_FORMER, asked) if len(text) == SHORT else None
+        former = _find(_BY_FORMER, asked) if len(text) == SHORT else None
         return Presented(former, "replaced") if former else None
     return Presented(badge, standing(code, badge.code) if code else "valid")
+
+
+def _find(statement: Executable, asked: dict[str, Any]) -> Badge | None:
+    rows = rows_of(statement, asked)
+    if not rows:
+        return None
+    badge, guest, person, category = divide(rows[0], _BADGE, _GUEST, _PERSON, _CATEGORY)
+    set_committed_value(guest, "person", person)
+    set_committed_value(guest, "category", category)
+    set_committed_value(badge, "registration", guest)
+    return cast("Badge", badge)
 
 
 def find_badge_by_code(event: Event, typed: str) -> Badge | None:

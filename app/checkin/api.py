@@ -50,9 +50,13 @@ def scans(slug: str) -> Response:
     if "scans" not in body and isinstance(body.get("device"), str):
         return _one_of_an_account(slug, body)
     place = _standing(slug, body)
-    answers = [_answer(place, told) for told in _rows(body)]
-    _hear(place, body.get("device"))
-    db.session.commit()
+    rows = _rows(body)
+    # The desk and its event stay as this request found them; what a row asks is read, and locked, for that row.
+    db.session().expire_on_commit = False
+    answers = [_answer(place, told) for told in rows]
+    if isinstance(body.get("device"), dict):
+        _hear(place, body["device"])
+        db.session.commit()
     if "scans" not in body:
         return jsonify(answers[0])
     return jsonify(answers=answers, server_time=milliseconds_of(now()))

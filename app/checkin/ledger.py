@@ -3,12 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, insert
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import make_transient_to_detached
 
 from app.checkin.models import Device, IdentityCheck, Scan
 from app.checkin.queries import find_scan_by_nonce, list_passages_before
@@ -17,8 +16,11 @@ from app.database import db
 from app.errors import Refusal
 from app.events.models import Event
 from app.i18n import lazy
+from app.reading import Reading
 from app.registration.models import Registration
 
+_COLUMNS = tuple(column.name for column in Scan.__table__.columns if not column.primary_key)
+_SCAN = Reading(Scan, *_COLUMNS)
 _INSERT_CHECK = insert(IdentityCheck.__table__).values(
     {name: bindparam(name) for name in ("scan_id", "document", "result")}
 )
@@ -101,13 +103,14 @@ def keep(
     comes again) or another desk was faster for this person (None). Raises StaleRequest.
     """
     row = _row(event, verdict, passage, key)
-    number = db.session.scalar(_insert_scan(db.session.get_bind().dialect.name), row)
+    connection = db.session.connection()
+    number = connection.scalar(_insert_scan(connection.dialect.name), row)
     if number is None:
         return _answer_again(verdict, passage)
     if document or passage.is_waived:
         result = "does_not_match" if verdict.result == "identity_refused" else "matches"
         result = "waived" if passage.is_waived else result
-        db.session.execute(_INSERT_CHECK, {"scan_id": number, "document": document, "result": result})
+        connection.execute(_INSERT_CHECK, {"scan_id": number, "document": document, "result": result})
     return replace(verdict, scan=_as_kept(number, row))
 
 
@@ -139,19 +142,15 @@ def _row(event: Event, verdict: Verdict, passage: Passage, key: str | None) -> d
 
 
 def _as_kept(number: int, row: dict[str, Any]) -> Scan:
-    """The row just written as an object of the session, without reading it back."""
-    scan = Scan(id=number, **row)
-    make_transient_to_detached(scan)
-    db.session.add(scan)
-    return scan
+    """The row just written as an object of the session, without reading it back"""
+    return cast("Scan", _SCAN.of((number, *(row[name] for name in _COLUMNS))))
 
 
 @lru_cache(maxsize=2)
 def _insert_scan(dialect: str) -> Any:
     """An INSERT that knows ON CONFLICT, in the words of the database at hand; built once."""
     statement = (sqlite if dialect == "sqlite" else postgresql).insert(Scan.__table__)
-    columns = [column.name for column in Scan.__table__.columns if not column.primary_key]
-    values: dict[str, Any] = {name: bindparam(name) for name in columns}
+    values: dict[str, Any] = {name: bindparam(name) for name in _COLUMNS}
     return statement.values(values).on_conflict_do_nothing().returning(Scan.id)
 
 

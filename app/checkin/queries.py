@@ -5,58 +5,62 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select
-from sqlalchemy.orm import joinedload, load_only
+from sqlalchemy import Executable, bindparam, case, func, select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
-from app.checkin.models import Device, Gate, IdentityCheck, Scan
+from app.checkin.models import Device, DoorSettings, Gate, IdentityCheck, Scan
 from app.codes import token_hash
 from app.database import db
 from app.errors import NotFound
 from app.events.models import Event
 from app.events.queries import RoleHolder
 from app.programme.models import Session
+from app.reading import Reading, divide, rows_of
 from app.registration.models import Registration
 
 # What changes who is inside; every other result is a refusal or a remark.
 PASSAGES = ("admitted", "exited", "undone")
-# What a desk needs to know of its event: one small row, read at each scan.
-_DESK_COLUMNS = (
-    Event.public_id,
-    Event.slug,
-    Event.title,
-    Event.status,
-    Event.id_check,
-    Event.timezone,
-    Event.accent,
-    Event.asks,
-    Event.badge_key,
+# What a desk needs to know of its event, itself and its gate: one row, read at each scan.
+_EVENT = Reading(Event, "public_id", "slug", "title", "status", "id_check", "timezone", "accent", "asks", "badge_key")
+_DEVICE = Reading(
+    Device,
+    *("event_id", "public_id", "gate", "gate_id", "name", "role", "gates", "days"),
+    *("expires_at", "revoked_at", "clock_offset", "version"),
 )
+_GATE = Reading(
+    Gate,
+    *("public_id", "event_id", "name", "zone", "session_id", "rule", "categories", "opens_at", "closes_at"),
+    *("counts_exits", "position"),
+)
+_SESSION = Reading(Session, "public_id")
+_SETTINGS = Reading(DoorSettings, "event_id", "documents", "category_days")
 # Built once: at the door these statements run for each guest.
 _DESKS = (
-    select(Event, Device)
+    select(*_EVENT.columns, *_DEVICE.columns, *_GATE.columns, *_SESSION.columns, *_SETTINGS.columns)
+    .select_from(Event)
     .join(Device, Device.event_id == Event.id)
-    .options(
-        load_only(*_DESK_COLUMNS),
-        joinedload(Device.gate_row).joinedload(Gate.session).load_only(Session.public_id),
-        joinedload(Device.settings),
-    )
+    .outerjoin(Gate, Gate.id == Device.gate_id)
+    .outerjoin(Session, Session.id == Gate.session_id)
+    .outerjoin(DoorSettings, DoorSettings.event_id == Event.id)
 )
 _DESK = _DESKS.where(Event.slug == bindparam("desk_slug"), Device.public_id == bindparam("desk_id"))
 _DESK_OF_TOKEN = _DESKS.where(Device.token_hash == bindparam("desk_token"))
+_PASSAGE = Reading(Scan, "public_id", "registration_id", "device_id", "nonce", "result", "at", "gate")
+_PASSED_AT = Reading(Device, "public_id", "gate")
 _PASSAGES_OF_SCOPE = (
-    select(Scan)
+    select(*_PASSAGE.columns, *_PASSED_AT.columns)
+    .select_from(Scan)
+    .join(Device, Device.id == Scan.device_id)
     .where(
         Scan.registration_id == bindparam("passages_of"),
         Scan.scope == bindparam("passages_in"),
         Scan.result.in_(PASSAGES),
     )
-    .options(
-        load_only(Scan.public_id, Scan.registration_id, Scan.device_id, Scan.nonce, Scan.result, Scan.at, Scan.gate),
-        joinedload(Scan.device).load_only(Device.public_id, Device.gate),
-    )
     .order_by(Scan.at, Scan.id)
 )
 _PASSAGES = _PASSAGES_OF_SCOPE.where(Scan.day == bindparam("passages_on"))
+_KEPT = select(Scan.id).where(Scan.device_id == bindparam("kept_by"), Scan.nonce == bindparam("kept_nonce"))
 
 
 def get_device(event: Event, public_id: str) -> Device:
@@ -73,16 +77,27 @@ def get_desk_for(user: RoleHolder, slug: str, public_id: str) -> tuple[Event, De
 
     Of the event only what a desk needs is loaded. Raises NotFound: no hint.
     """
-    found = db.session.execute(_DESK, {"desk_slug": slug, "desk_id": public_id}).first()
+    found = _find_desk(_DESK, {"desk_slug": slug, "desk_id": public_id})
     if found is None or not user.has_role("reception", found[0].id):
         raise NotFound
-    return found[0], found[1]
+    return found
 
 
 def find_desk_by_token(token: str) -> tuple[Event, Device] | None:
     """The event and the device a token belongs to, in one statement; whether it still works is for the caller."""
-    found = db.session.execute(_DESK_OF_TOKEN, {"desk_token": token_hash(token)}).first()
-    return (found[0], found[1]) if found else None
+    return _find_desk(_DESK_OF_TOKEN, {"desk_token": token_hash(token)})
+
+
+def _find_desk(statement: Executable, asked: dict[str, Any]) -> tuple[Event, Device] | None:
+    rows = rows_of(statement, asked)
+    if not rows:
+        return None
+    event, device, gate, session, chosen = divide(rows[0], _EVENT, _DEVICE, _GATE, _SESSION, _SETTINGS)
+    if gate:
+        set_committed_value(gate, "session", session)
+    set_committed_value(device, "gate_row", gate)
+    set_committed_value(device, "settings", chosen)
+    return event, device
 
 
 def list_gates(event: Event) -> list[str]:
@@ -93,8 +108,8 @@ def list_gates(event: Event) -> list[str]:
 
 def find_scan_by_nonce(device: Device, nonce: str) -> Scan | None:
     """The answer already given to this request of this device."""
-    wanted = select(Scan).where(Scan.device_id == device.id, Scan.nonce == nonce)
-    return db.session.scalar(wanted)
+    kept = rows_of(_KEPT, {"kept_by": device.id, "kept_nonce": nonce})
+    return db.session.get_one(Scan, kept[0].id) if kept else None
 
 
 def get_scan(event: Event, public_id: str) -> Scan:
@@ -122,14 +137,23 @@ def list_passages_at(registration_id: int, scope: str, day: date | None) -> list
     """Passages of one person in one scope (a zone, a session) on one day, or on all, by their instant."""
     asked = {"passages_of": registration_id, "passages_in": scope}
     if day is None:
-        return list(db.session.scalars(_PASSAGES_OF_SCOPE, asked))
-    return list(db.session.scalars(_PASSAGES, {**asked, "passages_on": day}))
+        return _passages(_PASSAGES_OF_SCOPE, asked)
+    return _passages(_PASSAGES, {**asked, "passages_on": day})
+
+
+def _passages(statement: Executable, asked: dict[str, Any]) -> list[Scan]:
+    found = []
+    for row in rows_of(statement, asked):
+        scan, device = divide(row, _PASSAGE, _PASSED_AT)
+        set_committed_value(scan, "device", device)
+        found.append(scan)
+    return found
 
 
 def list_passages_before(scan: Scan) -> list[Scan]:
     """Passages of the same person in the same scope that the ledger held before this row."""
     asked = {"passages_of": scan.registration_id, "passages_in": scan.scope}
-    return [passage for passage in db.session.scalars(_PASSAGES_OF_SCOPE, asked) if passage.id < scan.id]
+    return [passage for passage in _passages(_PASSAGES_OF_SCOPE, asked) if passage.id < scan.id]
 
 
 def find_last_document(device: Device) -> str:

@@ -104,9 +104,12 @@ def examine(
     return _answer(approach, registration, _code_in_force(registration))
 
 
-def worth_of(event: Event, typed: str, secret: str = "") -> tuple[str, Badge | None]:
-    """What a code is worth (`deciding.Facts.code`), and the badge it belongs to, of any event for a whole code."""
-    presented = find_presented(event, typed)
+def worth_of(event: Event, typed: str, secret: str = "", *, to_pass: bool = False) -> tuple[str, Badge | None]:
+    """What a code is worth (`deciding.Facts.code`), and the badge it belongs to, of any event for a whole code.
+
+    `to_pass`: whom it belongs to is locked until the commit, in the statement that finds them.
+    """
+    presented = find_presented(event, typed, to_pass=to_pass)
     if presented is None:
         return ("forged" if _is_invented(event, typed, secret) else "unknown"), None
     badge = presented.badge
@@ -212,10 +215,10 @@ def documents_of(device: Device) -> tuple[str, ...]:
 
 def admit_code(event: Event, typed: str, passage: Passage, *, document: str = "", secret: str = "") -> Verdict:
     """`admit` for a scanned or typed code; a code that is none of ours is refused and kept too."""
-    code, badge = worth_of(event, typed, secret)
+    code, badge = worth_of(event, typed, secret, to_pass=True)
     if badge is None or badge.event_id != event.id:
         return refuse(event, _told(Approach(event, passage.at), code), passage)
-    return admit(event, badge.registration, passage, document=document, code=code)
+    return _admit(event, badge.registration, passage, document, code)
 
 
 def admit(event: Event, registration: Registration, passage: Passage, *, document: str = "", code: str = "") -> Verdict:
@@ -227,7 +230,11 @@ def admit(event: Event, registration: Registration, passage: Passage, *, documen
     StaleRequest). Two desks in the same second: one admits, the other reads "already in", on every database.
     """
     lock_rows(Registration, [registration.id])
-    code = code or _code_in_force(registration)
+    return _admit(event, registration, passage, document, code or _code_in_force(registration))
+
+
+def _admit(event: Event, registration: Registration, passage: Passage, document: str, code: str) -> Verdict:
+    """`admit` for a registration that is locked."""
     shown = document if event.id_check and document in documents_of(passage.device) else ""
     identity = "waived" if passage.is_waived else "matches" if shown else ""
     approach = Approach(event, passage.at, passage.device, passage.direction, identity)

@@ -65,13 +65,11 @@ def take(event: Event, told: Told, passage: Passage) -> Taken:
     if told.result not in DECIDED:
         raise NothingDecided(field="decided")
     code, registration = _who(event, told)
-    if registration:
-        lock_rows(Registration, [registration.id])
     if earlier := find_scan_by_nonce(passage.device, passage.nonce):
         return told_again(earlier, registration)
     seen = _rule_says(event, registration, code, passage)
     for _attempt in range(2):
-        verdict = replace(seen, result=told.result, registration=registration)
+        verdict = replace(seen, result=told.result, registration=registration, asks_identity=False)
         key = seen.entry_key if told.result == "admitted" else None
         kept = keep(event, verdict, passage, key, document=_document(event, told))
         if kept is not None:
@@ -81,10 +79,11 @@ def take(event: Event, told: Told, passage: Passage) -> Taken:
 
 
 def _who(event: Event, told: Told) -> tuple[str, Registration | None]:
-    """What the code is worth, and whom it belongs to; someone of another event is nobody here."""
+    """What the code is worth, and whom it belongs to, now locked; someone of another event is nobody here."""
     if told.registration:
+        lock_rows(Registration, [told.registration.id])
         return "", told.registration
-    code, badge = service.worth_of(event, told.code)
+    code, badge = service.worth_of(event, told.code, to_pass=True)
     return code, badge.registration if isinstance(badge, Badge) and badge.event_id == event.id else None
 
 
