@@ -4,32 +4,73 @@ import io
 import struct
 import threading
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import Any
 
 # PDFium keeps its state per process and promises nothing to two threads at once.
 _pdfium = threading.Lock()
 RGB = 3
 
 
-def join_pdfs(parts: Sequence[bytes]) -> bytes:
-    """One file of several, in order (5,000 badges in 0.2 s).
+class Binder:
+    """One file of several, taken in order as they come: only the bound pages are kept.
 
-    Tags are lost on the way: only for what is printed and cut (badges), never for documents to read.
+    Tags are lost on the way: only for what is printed and cut (badges), never for documents to read. A single file is
+    handed back as it came, tags and all. 5,000 badges take 0.5 s.
     """
-    if len(parts) == 1:
-        return parts[0]
-    import pypdfium2  # 0.1 s of imports: only where files are joined
 
-    with _pdfium:
-        whole = pypdfium2.PdfDocument.new()
-        for part in parts:
-            source = pypdfium2.PdfDocument(part)
-            whole.import_pages(source)
-            source.close()
-        output = io.BytesIO()
-        whole.save(output)
-        whole.close()
-    return output.getvalue()
+    def __init__(self) -> None:
+        self._first: bytes | None = None
+        self._whole: Any = None
+        self.pages = 0
+
+    def add(self, part: bytes) -> None:
+        """Put the pages of `part` behind those so far."""
+        if self._first is None and self._whole is None:
+            self._first, self.pages = part, count_pages(part)
+            return
+        with _pdfium:
+            if self._first is not None:
+                self._import(self._first)
+                self._first = None
+            self.pages += self._import(part)
+
+    def finish(self) -> bytes:
+        """The whole file. Raises ValueError when nothing was added."""
+        if self._first is not None:
+            return self._first
+        if self._whole is None:
+            raise ValueError("nothing to bind")
+        with _pdfium:
+            output = io.BytesIO()
+            self._whole.save(output)
+            self.close()
+        return output.getvalue()
+
+    def close(self) -> None:
+        """Forget the pages."""
+        if self._whole is not None:
+            self._whole.close()
+            self._whole = None
+
+    def _import(self, part: bytes) -> int:
+        import pypdfium2  # 0.1 s of imports: only where files are joined
+
+        if self._whole is None:
+            self._whole = pypdfium2.PdfDocument.new()
+        source = pypdfium2.PdfDocument(part)
+        self._whole.import_pages(source)
+        number = len(source)
+        source.close()
+        return number
+
+
+def join_pdfs(parts: Iterable[bytes]) -> bytes:
+    """One file of several, in order; see `Binder`."""
+    binder = Binder()
+    for part in parts:
+        binder.add(part)
+    return binder.finish()
 
 
 def count_pages(pdf: bytes) -> int:

@@ -132,7 +132,7 @@ def _compile_batch(jobs: list[Typesettable], first: int, timeout: float, fonts: 
         outputs = _prepare(folder, jobs, fonts, memory)
         trouble = _run(folder, timeout)
         for position, (job, output) in enumerate(zip(jobs, outputs, strict=True), start=first):
-            _raise_if_missing(job, output, position, trouble)
+            raise_if_missing(job, output, position, trouble)
         if trouble:
             raise TypesettingFailed(trouble)
         return [output.read_bytes() for output in outputs]
@@ -141,31 +141,31 @@ def _compile_batch(jobs: list[Typesettable], first: int, timeout: float, fonts: 
 def _prepare(folder: Path, jobs: list[Typesettable], fonts: list[Path], memory: int) -> list[Path]:
     """Write everything the worker needs into `folder`; where each PDF will be."""
     roots: dict[Path, Path] = {}
-    batch, outputs = [], []
-    for number, job in enumerate(jobs):
-        if job.root not in roots:
-            roots[job.root] = folder / f"root{len(roots)}"
-            shutil.copytree(job.root, roots[job.root], ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-        root, inputs, output = (roots[job.root], folder / f"in{number}", folder / f"{number}.{_kind(job)}")
-        _check_names(job)
-        inputs.mkdir()
-        (inputs / "data.json").write_text(json.dumps(_clean(job.data), ensure_ascii=False), encoding="utf-8")
-        for name, content in job.files.items():
-            (inputs / name).write_bytes(content)
-        outputs.append(output)
-        batch.append(
-            {
-                "root": str(root),
-                "source": job.source,
-                "inputs": str(inputs),
-                "output": str(output),
-                "standards": list(job.standards),
-                "kind": _kind(job),
-            }
-        )
+    batch = [lay_out(folder, roots, number, job) for number, job in enumerate(jobs)]
     plan = {"fonts": [str(path) for path in fonts], "memory": memory, "jobs": batch}
     (folder / "batch.json").write_text(json.dumps(plan), encoding="utf-8")
-    return outputs
+    return [Path(one["output"]) for one in batch]
+
+
+def lay_out(folder: Path, roots: dict[Path, Path], number: int, job: Typesettable) -> dict[str, Any]:
+    """Write what the worker needs for one job into `folder`; what it is told. `roots`: copies made so far."""
+    if job.root not in roots:
+        roots[job.root] = folder / f"root{len(roots)}"
+        shutil.copytree(job.root, roots[job.root], ignore=shutil.ignore_patterns("*.py", "__pycache__", "*.png"))
+    _check_names(job)
+    inputs, output = folder / f"in{number}", folder / f"{number}.{_kind(job)}"
+    inputs.mkdir()
+    (inputs / "data.json").write_text(json.dumps(_clean(job.data), ensure_ascii=False), encoding="utf-8")
+    for name, content in job.files.items():
+        (inputs / name).write_bytes(content)
+    return {
+        "root": str(roots[job.root]),
+        "source": job.source,
+        "inputs": str(inputs),
+        "output": str(output),
+        "standards": list(job.standards),
+        "kind": _kind(job),
+    }
 
 
 def _kind(job: Typesettable) -> str:
@@ -220,29 +220,48 @@ def _coverage() -> bytes:
 
 def _run(folder: Path, timeout: float) -> str:
     """Run the worker over `folder`; "" when it ended well, else one sentence about what happened to it."""
-    environment = {
+    try:
+        done = subprocess.run(
+            command(folder), env=environment(folder), stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout,
+            check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return stopped_after(timeout)
+    return ending(done.returncode, done.stderr)
+
+
+def command(folder: Path) -> list[str]:
+    """What starts the worker over `folder`."""
+    return [sys.executable, "-I", str(_WORKER), str(folder)]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The only variables the worker sees."""
+    return {
         "PATH": os.defpath,
         "LANG": "C.UTF-8",
         "TMPDIR": str(folder),
         "RUST_MIN_STACK": str(STACK),
         "RAYON_NUM_THREADS": "2",
     }
-    command = [sys.executable, "-I", str(_WORKER), str(folder)]
-    try:
-        done = subprocess.run(
-            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return f"The typesetter was stopped after {timeout:g} s."
-    if done.returncode < 0:
-        return f"The typesetter crashed (signal {-done.returncode})."
-    if done.returncode:
-        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        return f"The typesetter failed: {lines[-1] if lines else f'code {done.returncode}'}"
+
+
+def stopped_after(timeout: float) -> str:
+    """The sentence about a worker that took too long."""
+    return f"The typesetter was stopped after {timeout:g} s."
+
+
+def ending(code: int, errors: bytes) -> str:
+    """One sentence about how a worker ended, "" when it ended well. `errors`: what it said."""
+    if code < 0:
+        return f"The typesetter crashed (signal {-code})."
+    if code:
+        lines = errors.decode("utf-8", "replace").strip().splitlines()
+        return f"The typesetter failed: {lines[-1] if lines else f'code {code}'}"
     return ""
 
 
-def _raise_if_missing(job: Typesettable, output: Path, position: int, trouble: str) -> None:
+def raise_if_missing(job: Typesettable, output: Path, position: int, trouble: str) -> None:
     """Raise the right error when the PDF of this job was not made."""
     error = output.with_name(output.name + ".error")
     if error.exists():

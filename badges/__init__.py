@@ -24,7 +24,7 @@ from badges.lists import (
 )
 from badges.placing import Placing
 from badges.qr import matrix_size, qr_matrix, qr_png, qr_svg
-from badges.sheets import CHUNK, CROSS, CodeTooFine, sheet, trial_sheet
+from badges.sheets import CHUNK, CROSS, CodeTooFine, sheet, sheet_by_sheet, trial_sheet
 from badges.signs import (
     SIGN_SIZES,
     TENT_HEIGHTS,
@@ -91,6 +91,7 @@ __all__ = [
     "qr_svg",
     "reserved_signs",
     "sheet",
+    "sheet_by_sheet",
     "tent_cards",
     "trial_sheet",
     "with_separators",

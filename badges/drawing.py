@@ -111,4 +111,6 @@ def _softened(value: Any) -> Any:
 
 def soften(text: str) -> str:
     """Allow a break anywhere inside words longer than any real one, so that nothing runs out of the paper."""
-    return text if len(text) < LONGEST_WORD else _LONG.sub(lambda word: "\u200b".join(word[0]), text)
+    if all(len(word) < LONGEST_WORD for word in text.split()):
+        return text
+    return _LONG.sub(lambda word: "\u200b".join(word[0]), text)

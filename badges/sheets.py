@@ -1,6 +1,6 @@
 """Badges on sheets: which faces go to which file, page and place; the sheet that shows what the printer does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,6 +31,21 @@ def sheet(
 ) -> list[Drawing]:
     """Jobs that print `faces` in their order, about `chunk` badges to a file: one file up to 1,000 people.
 
+    All that `sheet_by_sheet` gives, at once.
+    """
+    return list(sheet_by_sheet(faces, texts, design=design, placing=placing, chunk=chunk))
+
+
+def sheet_by_sheet(
+    faces: Sequence[BadgeFace | Separator],
+    texts: EventTexts,
+    *,
+    design: str = "a6",
+    placing: Placing | None = None,
+    chunk: int = CHUNK,
+) -> Iterator[Drawing]:
+    """Jobs that print `faces` in their order, each made when it is asked for, about `chunk` badges to a file.
+
     Badges with backs come in files of half as many.
     texts: printed above each name; its `back` is needed by a folded design and by `placing.duplex`
     placing: how they are laid on sheets; the design's usual paper, one side, when None
@@ -49,7 +64,7 @@ def sheet(
     if look.folded or laid.duplex:
         chunk = -(-chunk // 2)
     step = max(1, chunk // grid.places) * (2 if laid.duplex else 1)
-    return [_drawing(faces, sides[start : start + step], look, common) for start in range(0, len(sides), step)]
+    return (_drawing(faces, sides[start : start + step], look, common) for start in range(0, len(sides), step))
 
 
 def trial_sheet(

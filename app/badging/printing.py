@@ -1,7 +1,6 @@
 """Badges as a file: the jobs of a layout, compiled in processes of their own; what cannot be printed is a refusal."""
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
@@ -17,11 +16,11 @@ from app.errors import Refusal
 from app.events.models import Event
 from app.events.words import edition
 from app.i18n import _, in_language, lazy
-from app.typeset import compile_pdf
+from app.typeset_lanes import compile_stream
 
 NAMED = 10
-# Badges to a file, and how many files are drawn at once: 70 MB each, and few badges keep two processors busy too.
-CHUNK, AT_ONCE = 125, 2
+# Badges to a file: 70 MB beside what a typesetter needs anyway, and few badges keep two of them busy too.
+CHUNK = 125
 PATIENCE = 120.0
 # Dots an inch of the pictures on pages: they are printed from the browser too.
 DOTS = 300
@@ -45,7 +44,7 @@ class NoLetterForIt(Refusal):
     message = lazy("“%(text)s” cannot be printed on the badge of %(names)s. Please write it otherwise.")
 
 
-def badge_jobs(event: Event, faces: Sequence[badges.BadgeFace], layout: Layout) -> list[badges.Drawing]:
+def badge_jobs(event: Event, faces: Sequence[badges.BadgeFace], layout: Layout) -> Iterator[badges.Drawing]:
     """The jobs that print these faces, sorted and laid as asked. Raises NoBadges, LayoutImpossible."""
     if not faces:
         raise NoBadges
@@ -53,15 +52,15 @@ def badge_jobs(event: Event, faces: Sequence[badges.BadgeFace], layout: Layout) 
     laid = badges.with_separators(faces, layout.sort) if layout.separators else badges.arranged(faces, layout.sort)
     texts = event_texts(event, layout.language, has_back=look.folded or bool(layout.duplex))
     try:
-        return badges.sheet(laid, texts, design=layout.design, placing=placing, chunk=CHUNK)
+        return badges.sheet_by_sheet(laid, texts, design=layout.design, placing=placing, chunk=CHUNK)
     except ValueError as error:
         raise LayoutImpossible from error
 
 
-def compile_all(jobs: Sequence[badges.Drawing]) -> Iterator[bytes]:
+def compile_all(jobs: Iterable[badges.Drawing]) -> Iterator[bytes]:
     """The file of each job, in order, two drawn at a time. Raises TooMuchText, NoLetterForIt, TypesettingFailed."""
-    with told_as_refusals(), ThreadPoolExecutor(AT_ONCE) as pool:
-        yield from pool.map(lambda job: compile_pdf(job, timeout=PATIENCE), jobs)
+    with told_as_refusals():
+        yield from compile_stream(jobs, timeout=PATIENCE)
 
 
 @contextmanager

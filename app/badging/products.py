@@ -13,7 +13,7 @@ from app.badging.printing import compile_all
 from app.badging.queries import find_run
 from app.badging.room_signs import doors, reserved, tents
 from app.badging.runs import fail, forget_old
-from app.binding import count_pages, join_pdfs
+from app.binding import Binder
 from app.clock import now
 from app.database import begin_writing, db, reading
 from app.errors import Refusal
@@ -78,15 +78,15 @@ def _draw(public_id: str) -> Iterator[None]:
     begin_writing()
     _tell(public_id, 0, sum(shares))
     yield
-    parts: list[bytes] = []
-    for pdf in compile_all(jobs):
-        parts.append(pdf)
-        _tell(public_id, sum(shares[: len(parts)]), sum(shares))
+    file = Binder()
+    for number, pdf in enumerate(compile_all(jobs), start=1):
+        file.add(pdf)
+        _tell(public_id, sum(shares[:number]), sum(shares))
         yield
     run = find_run(public_id)
     if run is not None:
-        run.pdf = join_pdfs(parts)
-        run.pages, run.state, run.finished_at = count_pages(run.pdf), "ready", now()
+        run.pdf, run.pages = file.finish(), file.pages
+        run.state, run.finished_at = "ready", now()
 
 
 def _tell(public_id: str, done: int, total: int) -> None:

@@ -1,6 +1,7 @@
 """Print runs: a frozen list of badges, drawn in the background or at once, noted with who, when, why."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +16,7 @@ from app.badging.models import PrintedBadge, PrintRun
 from app.badging.printing import NoBadges, badge_jobs, compile_all, undrawn
 from app.badging.queries import find_run, list_badges, list_frozen, list_undrawn
 from app.badging.service import store_codes
-from app.binding import count_pages, join_pdfs
+from app.binding import Binder, count_pages, join_pdfs
 from app.clock import now
 from app.database import begin_writing, db, reading
 from app.errors import Refusal
@@ -79,7 +80,7 @@ def print_at_once(event: Event, order: Order, *, actor: Actor, at: datetime) -> 
         printed = list_badges(event, [one.badge_id for one in contents])
         drawn = undrawn(printed)
         faces = list_faces(event, printed, order.layout, drawn)
-        pdf = join_pdfs(list(compile_all(badge_jobs(event, faces, order.layout))))
+        pdf = join_pdfs(compile_all(badge_jobs(event, faces, order.layout)))
     begin_writing()
     store_codes(drawn)
     run = note(event, order, contents, actor=actor, at=at, state="ready")
@@ -152,21 +153,39 @@ def _draw(public_id: str) -> Iterator[None]:
     with reading():
         jobs, marks = _read(public_id)  # a function of its own: each commit would go through badges held here
     begin_writing()
-    parts: list[bytes] = []
-    shares = [len(job.data["faces"]) for job in jobs]
-    for pdf in compile_all(jobs):
-        parts.append(pdf)
-        _tell(public_id, sum(shares[: len(parts)]))
+    file, progress = Binder(), Progress()
+    for pdf in compile_all(progress.noting(jobs)):
+        file.add(pdf)
+        _tell(public_id, progress.after_another())
         yield
-    if parts:
-        _finish(public_id, join_pdfs(parts), marks)
+    if file.pages:
+        _finish(public_id, file, marks)
 
 
-def _read(public_id: str) -> tuple[list[badges.Drawing], dict[int, Content]]:
+class Progress:
+    """How many faces the files made so far hold, of jobs that are told one by one."""
+
+    def __init__(self) -> None:
+        self._shares: deque[int] = deque()
+        self.done = 0
+
+    def noting(self, jobs: Iterable[badges.Drawing]) -> Iterator[badges.Drawing]:
+        """The same jobs."""
+        for job in jobs:
+            self._shares.append(len(job.names))
+            yield job
+
+    def after_another(self) -> int:
+        """Faces drawn once one more file is made."""
+        self.done += self._shares.popleft()
+        return self.done
+
+
+def _read(public_id: str) -> tuple[Iterator[badges.Drawing], dict[int, Content]]:
     """The jobs of a run, and by badge id what its badges say now; nothing for a run that was erased."""
     run = find_run(public_id)
     if run is None:
-        return [], {}
+        return iter(()), {}
     layout, event = layout_from(run.options), run.event
     printed = list_badges(event, [one.badge_id for one in list_frozen(run)])
     marks = {one.badge_id: one for one in list_contents(event)}
@@ -187,7 +206,7 @@ def _draw_codes(public_id: str) -> Iterator[None]:
         yield
 
 
-def _finish(public_id: str, pdf: bytes, marks: Mapping[int, Content]) -> None:
+def _finish(public_id: str, file: Binder, marks: Mapping[int, Content]) -> None:
     run = find_run(public_id)
     if run is None:
         return
@@ -198,7 +217,7 @@ def _finish(public_id: str, pdf: bytes, marks: Mapping[int, Content]) -> None:
     ]
     if rows:
         db.session.execute(update(PrintedBadge), rows)
-    run.pdf, run.pages, run.done = pdf, count_pages(pdf), run.badges
+    run.pdf, run.pages, run.done = file.finish(), file.pages, run.badges
     run.state, run.finished_at = "ready", now()
 
 
