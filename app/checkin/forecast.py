@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from statistics import fmean
 
 # Domain 6.3, in seconds a guest: the code alone; a glance at the document; document compared and badge handed; a search
 # by name, document and badge. Somebody who is on no list, replaces or is misspelt takes `EXCEPTION`.
@@ -149,10 +150,16 @@ def forecast(seen: Seen, assumed: Assumed) -> Forecast:
 
 
 def measured_seconds(instants: Sequence[Sequence[float]]) -> float | None:
-    """Seconds a guest takes, from the instants (s) of the entrances at each desk; None while there are too few."""
+    """Seconds a guest takes, from the instants (s) of the entrances at each desk; None while there are too few.
+
+    Never more than the mean gap, which holds that time and idleness: a slow desk cannot be told from an idle one.
+    """
     least, most = GAPS
-    gaps = sorted(gap for one in instants for gap in (b - a for a, b in pairwise(one)) if least <= gap <= most)
-    return gaps[len(gaps) // 4] / QUARTILE_OF_MEAN if len(gaps) >= ENOUGH else None
+    every = (b - a for one in instants for a, b in pairwise(one))
+    gaps = sorted(gap for gap in every if least <= gap <= most)
+    if len(gaps) < ENOUGH:
+        return None
+    return min(gaps[len(gaps) // 4] / QUARTILE_OF_MEAN, fmean(gaps))
 
 
 @lru_cache(maxsize=512)

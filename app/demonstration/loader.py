@@ -26,6 +26,7 @@ from app.demonstration.mark import wear_mark
 from app.demonstration.papers import enter_papers
 from app.demonstration.people import PEOPLE
 from app.demonstration.printed import print_first
+from app.demonstration.rehearsed import rehearse
 from app.demonstration.seating import settle_seats
 from app.demonstration.signins import SIGNINS
 from app.demonstration.telling import tell as let_guests_tell
@@ -89,6 +90,7 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
     settle_seats(event, transport, actor=actor, at=lately)
     open_addresses(event, secret=config.secret_key, actor=actor, at=lately)
     arrange_door(event, secret=config.secret_key, actor=actor, at=lately)
+    rehearse(event, secret=config.secret_key, actor=actor, at=lately)
     return SIGNINS
 
 

@@ -143,5 +143,9 @@ def test_the_ledger_tells_how_long_a_guest_takes(idle, tolerance):
     assert measured_seconds([instants[:30], instants[30:]]) == pytest.approx(25, rel=tolerance)
 
 
+def test_equal_times_are_measured_exactly():
+    assert measured_seconds([[25.0 * n for n in range(40)]]) == pytest.approx(25)
+
+
 def test_a_party_ticked_off_together_says_nothing_of_a_guest():
     assert measured_seconds([[float(n) for n in range(200)]]) is None

@@ -64,7 +64,7 @@ def test_on_the_evening_it_is_counted_from_the_ledger_and_the_desks_in_contact(e
     told = outlook_at(event, 13)
 
     assert (told.desks, told.is_measured) == (1, True)
-    assert told.seconds == pytest.approx(38, abs=1)  # a quartile of equal times: on the safe side
+    assert told.seconds == 25
     assert (told.guests, told.told.to_come + told.told.queue) == (34, 2)
 
 
