@@ -14,6 +14,7 @@ const state = { row: null, guest: null, document: "", told: null };
 let show;
 let recount; // asks the server for its figures
 let station;
+let counted = 0; // scans sent when the figures were asked for last
 
 const lettersOf = (text) => text.replace(/[^\p{L}\p{N}]/gu, "").length;
 
@@ -51,7 +52,8 @@ function tellState() {
   const clock = Math.round(Math.abs(offset) / MINUTE);
   const wasOffline = strip.hasAttribute("data-offline");
   strip.toggleAttribute("data-offline", !isOnline);
-  if (isOnline && wasOffline) recount();
+  if (isOnline && (wasOffline || sent !== counted)) recount();
+  counted = sent;
   strip.toggleAttribute("data-back", isBack);
   write(mode, station.refusal || (isOnline ? backWords(isBack, sent) : say(words.offline, { hour: hourOf(station.since) })));
   write(age, list ? say(words.list, { hour: hourOf(station.syncedAt), num: list.facts.count }) : words.no_list);

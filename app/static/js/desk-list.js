@@ -45,7 +45,8 @@ export class GuestList {
       const guest = Object.fromEntries(FIELDS.map((name, n) => [name, row[n] ?? ""]));
       this.guests.set(guest.id, guest);
       this.indexBadges(guest);
-      this.found.push([` ${fold(`${guest.name} ${guest.native} ${guest.organisation}`)}`, guest]);
+      const name = ` ${fold(`${guest.name} ${guest.native}`)}`;
+      this.found.push({ name, all: `${name} ${fold(guest.organisation)}`, guest });
     }
   }
 
@@ -73,18 +74,19 @@ export class GuestList {
     }
   }
 
-  // Every word must begin one of the guest's.
+  // Every word must begin one of the guest's. Those of whom it is the name come first, then by name. { found, total }
   search(words) {
     const wanted = fold(words).split(" ").map((word) => ` ${word}`);
-    const found = [];
-    for (const [text, guest] of this.found) {
-      if (wanted.every((word) => text.includes(word))) found.push(guest);
-      if (found.length === MOST_FOUND) break;
-    }
-    const names = found.map((guest) => fold(guest.name));
-    return found.map((guest, n) => ({
+    const fits = (text) => wanted.every((word) => text.includes(word));
+    const named = this.found.filter(({ name }) => fits(name));
+    const others = this.found.filter(({ name, all }) => fits(all) && !fits(name));
+    const inOrder = (some) => some.sort((a, b) => (a.name < b.name ? -1 : 1));
+    const shown = [...inOrder(named), ...inOrder(others)].slice(0, MOST_FOUND).map(({ guest }) => guest);
+    const names = shown.map((guest) => fold(guest.name));
+    const found = shown.map((guest, n) => ({
       ...this.shown(guest), has_namesake: names.indexOf(names[n]) !== names.lastIndexOf(names[n]),
     }));
+    return { found, total: named.length + others.length };
   }
 
   // { guest, worth }: whom a code belongs to, and what it is worth to `decide`.

@@ -131,11 +131,12 @@ export function drawOtherwise(guest, { result, isOnline, error = "", typed = {} 
   return frame("person", error ? "refused" : "seen", part, guest.is_rehearsal);
 }
 
-export function drawFound(found) {
+export function drawFound({ found, total }) {
   if (!found.length) return drawReady(words.nobody);
   const part = cut("found");
   const title = part.querySelector("h2");
-  title.textContent = say(found.length === 1 ? words.one_found : words.many_found, { num: found.length });
+  const told = total > found.length ? words.too_many : words.many_found;
+  title.textContent = say(found.length === 1 ? words.one_found : told, { num: total, shown: found.length });
   part.querySelector("ul").append(...found.map((guest) => {
     const [quality = "", ...others] = guest.lines;
     const second = guest.has_namesake ? [guest.name, ...guest.lines] : [quality, ...others];

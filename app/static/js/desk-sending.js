@@ -6,7 +6,7 @@ const BATCH = 100;
 export async function upload(station) {
   for (;;) {
     const batch = (await station.ownScans()).slice(0, BATCH);
-    if (!batch.length) return;
+    if (!batch.length) return station.waiting ? station.count() : undefined;
     const body = { scans: batch.map(({ scan }) => scan.row), device: station.self() };
     const { told, isDone } = await station.ask("scans", body, LONG_PATIENCE);
     if (!isDone) return;

@@ -8,6 +8,7 @@ import { Store } from "./desk-store.js";
 const PATIENCE = 4000; // a network slower than that is none
 const BEAT = 20000;
 const KNOCK = 3000; // while there is no network
+const LATER = 100; // sealing a long list waits until the answer is seen
 const TOO_OLD = 12 * 3600 * 1000; // scenario 5.5: then a lead is asked
 const ENDED = new Set(["DeviceRevoked", "DeviceExpired", "NotSignedIn"]);
 
@@ -252,14 +253,14 @@ export class Station {
     const scan = { slug: this.place.slug, guest: guest?.id ?? "", gate: this.gateName, scope: this.gate?.scope ?? "", row: told };
     await this.store.addScan(scan);
     this.rememberScan(scan);
-    await this.count();
+    this.waiting += 1;
+    this.told();
   }
 
   rememberScan({ guest, gate, scope, row }) {
     const at = row.at - row.offset;
     if (!this.list || !guest || !["admitted", "exited", "undone"].includes(row.decided)) return;
-    const where = [this.place.device, gate];
-    this.list.remember([[guest, scope, row.decided, this.list.dayAt(at), Math.floor(at / 1000), ...where]]);
+    this.list.remember([[guest, scope, row.decided, this.list.dayAt(at), Math.floor(at / 1000), this.place.device, gate]]);
   }
 
   // The network may be cut before the list tells us what we did ourselves.
@@ -268,7 +269,7 @@ export class Station {
     const at = this.now();
     const where = [this.place.device, this.gateName];
     this.list.remember([[guest.id, this.gate?.scope ?? "", result, this.list.dayAt(at), Math.floor(at / 1000), ...where]]);
-    this.keep();
+    setTimeout(() => this.list && this.keep(), LATER);
   }
 
   // --- the end ----------------------------------------------------------------------------------------
@@ -281,7 +282,7 @@ export class Station {
   async end(told) {
     this.isOver = true;
     this.list = null;
-    await this.store.eraseList();
+    await this.store.eraseList({ isLast: true });
     navigator.serviceWorker?.controller?.postMessage({ forget: true });
     this.told();
     this.ended(told);

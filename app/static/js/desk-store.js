@@ -69,7 +69,7 @@ export class Store {
 
   async keepList(list) {
     const record = await this.seal("list", list);
-    await this.write("sealed", (all) => all.put(record, "list"));
+    if (!this.isOver) await this.write("sealed", (all) => all.put(record, "list"));
   }
 
   async readList() {
@@ -92,8 +92,9 @@ export class Store {
     await this.write("sealed", (all) => all.delete("place"));
   }
 
-  // The key too: what a disk may still hold is then noise.
-  async eraseList() {
+  // The key too: what a disk may still hold is then noise. isLast: a list that is being sealed meanwhile is not kept.
+  async eraseList({ isLast = false } = {}) {
+    this.isOver = isLast;
     await this.write("sealed", (all) => all.clear());
     await this.write("keys", (keys) => keys.delete("list"));
   }
