@@ -29,7 +29,7 @@ from tests.factories import PASSWORD, Factory
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVE = "from app.cli import main; main()"
-PATIENCE = 30.0
+PATIENCE = 60.0
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 pause = threading.Event()
 
