@@ -1,5 +1,8 @@
 """Lists on paper: signatures by half-day, the desk when everything is down, addresses, packs of delegations."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 import badges
 from app.badging.asked import Asked, NothingToPrint
 from app.badging.content import list_camera_shy
@@ -21,6 +24,10 @@ from app.registration.models import Registration
 from app.registration.queries import list_registrations
 from app.registration.words import MEMBER_ROLES
 
+# Rows of a list in one file: a longer one is drawn in parts, whatever its length, with the memory of one.
+PART = 1000
+Row = TypeVar("Row", badges.AttendanceRow, badges.DeskRow)
+
 
 def attendance(event: Event, asked: Asked) -> list[badges.Drawing]:
     """The sheet to sign, category by category (CGCT L2123-18: proof of attendance). Raises NothingToPrint."""
@@ -31,22 +38,31 @@ def attendance(event: Event, asked: Asked) -> list[badges.Drawing]:
             rows += [_signer(one, category.name.get(asked.language)) for one in guests]
     if not rows and not asked.blank_rows:
         raise NothingToPrint
-    sheet = badges.AttendanceSheet(
-        _listed(event, _("Attendance sheet")), tuple(rows), tuple(one.words for one in half_days(event)),
-        _("Name"), _("Organisation"), _("For the organiser, name and signature"), asked.blank_rows,
-    )  # fmt: skip
-    return [badges.attendance_sheet(sheet, event_texts(event, asked.language))]
+    words, texts, parts = tuple(one.words for one in half_days(event)), event_texts(event, asked.language), _parts(rows)
+    jobs = []
+    for number, part in enumerate(parts, start=1):
+        sheet = badges.AttendanceSheet(
+            _listed(event, _("Attendance sheet"), *_part_words(number, parts)), part, words, _("Name"),
+            _("Organisation"), _("For the organiser, name and signature"),
+            asked.blank_rows if number == len(parts) else 0,
+        )  # fmt: skip
+        jobs.append(badges.attendance_sheet(sheet, texts))
+    return jobs
 
 
 def desk(event: Event, asked: Asked) -> list[badges.Drawing]:
     """Everyone with a place, to tick at the door without any machine. Raises NothingToPrint."""
     shy = list_camera_shy(event)
-    rows = tuple(_desk_row(badge, asked.language, badge.registration_id in shy) for badge in list_active_badges(event))
+    rows = [_desk_row(badge, asked.language, badge.registration_id in shy) for badge in list_active_badges(event)]
     if not rows:
         raise NothingToPrint
     heads = (_("Arrived"), _("Name"), _("Organisation"), _("Category"), _("Code"))
-    listed = _listed(event, _("Desk list on paper"), _people(len(rows)))
-    return [badges.desk_list(badges.DeskList(listed, rows, heads, _("Hour")), event_texts(event, asked.language))]
+    texts, parts, everyone = event_texts(event, asked.language), _parts(rows), _people(len(rows))
+    jobs = []
+    for number, part in enumerate(parts, start=1):
+        listed = _listed(event, _("Desk list on paper"), everyone, *_part_words(number, parts))
+        jobs.append(badges.desk_list(badges.DeskList(listed, part, heads, _("Hour")), texts))
+    return jobs
 
 
 def labels(event: Event, asked: Asked) -> list[badges.Drawing]:
@@ -72,6 +88,20 @@ def packs(event: Event, asked: Asked) -> list[badges.Drawing]:
     if not jobs:
         raise NothingToPrint
     return jobs
+
+
+def _parts(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
+    """The rows, so many at a time; one empty part when there are none."""
+    return [tuple(rows[start : start + PART]) for start in range(0, max(1, len(rows)), PART)]
+
+
+def _part_words(number: int, parts: Sequence[Sequence[badges.AttendanceRow | badges.DeskRow]]) -> tuple[str, ...]:
+    """Which part of a long list this is, and between which names; nothing for the only one."""
+    if len(parts) == 1:
+        return ()
+    rows = parts[number - 1]
+    names = {"first": rows[0].name, "last": rows[-1].name}
+    return (_("Part %(number)s of %(parts)s: %(first)s to %(last)s", number=number, parts=len(parts), **names),)
 
 
 def _listed(event: Event, title: str, *more: str) -> badges.Listed:

@@ -4,7 +4,7 @@ import pytest
 
 from app.audit.models import AuditEntry
 from app.audit.service import Actor
-from app.badging import products
+from app.badging import paper_lists, products
 from app.badging.asked import Asked
 from app.badging.half_days import half_days
 from app.badging.models import PrintRun
@@ -115,6 +115,20 @@ def test_the_desk_on_paper_has_everyone_and_their_short_codes(drawn, event):
     told = words_in(drawn("desk").pdf)
     for badge in list_active_badges(event):
         assert f"{badge.short_code[:4]} {badge.short_code[4:]}" in told
+
+
+@pytest.mark.parametrize("product", ["desk", "attendance"])
+def test_a_long_list_is_drawn_in_parts_that_say_between_which_names(drawn, event, monkeypatch, product):
+    assert "Partie" not in words_in(drawn(product).pdf)
+    monkeypatch.setattr(paper_lists, "PART", 1)
+
+    run = drawn(product)
+
+    told = words_in(run.pdf)
+    assert (run.pages, run.done) == (2, 2)
+    for number, name in enumerate(("IMBS Pia", "QUERNEZ Michaël"), start=1):
+        assert f"Partie {number} sur 2" in told
+        assert name in told
 
 
 def test_labels_are_addressed_to_people(drawn):

@@ -4,17 +4,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Flask
-from sqlalchemy import select
 from werkzeug.security import generate_password_hash
 
+import badges
 from app.accounts.models import Membership, User
 from app.audit.service import SYSTEM
-from app.badging.codes import write_code
-from app.badging.models import Badge
+from app.badging.service import issue
 from app.checkin.enrolling import Wanted, code_of, invite_device
 from app.checkin.service import open_desk
 from app.clock import now
-from app.codes import new_badge_code, new_short_code
 from app.columns import Bilingual
 from app.database import db, set_writing
 from app.directory.models import Person
@@ -113,7 +111,8 @@ def _person(n: int) -> Person:
     )
 
 
-def _attendees(event: Event, number: int) -> tuple[str, ...]:
+def _attendees(event: Event, number: int, secret: str) -> tuple[str, ...]:
+    """Guests with a badge each, signed and drawn as the program does it."""
     codes = []
     for n in range(number):
         registration = Registration(
@@ -127,10 +126,9 @@ def _attendees(event: Event, number: int) -> tuple[str, ...]:
         )
         db.session.add(registration)
         db.session.flush()
-        codes.append(new_badge_code())
-        db.session.add(
-            Badge(event_id=event.id, registration_id=registration.id, code=codes[-1], short_code=new_short_code())
-        )
+        badge = issue(registration, at=now(), secret=secret)
+        badge.matrix = badges.qr_matrix(badge.code)
+        codes.append(badge.code)
     return tuple(codes)
 
 
@@ -178,9 +176,9 @@ def fill(app: Flask, attendees: int, invitees: int, burst: tuple[int, int]) -> S
             )
         )
         event = _event("bench", attendees + invitees + 1000)
-        codes = _attendees(event, attendees)
+        codes = _attendees(event, attendees, secret)
         tokens = _invitees(event, invitees, secret, 100_000)
-        _attendees(_event("small", attendees), attendees // 10)
+        _attendees(_event("small", attendees), attendees // 10, secret)
         rush = _event("burst", burst[1])
         rush_tokens = _invitees(rush, burst[0], secret, 200_000)
         device = open_desk(event, "Porte 1", SYSTEM, now())
@@ -207,12 +205,7 @@ def fill_door(app: Flask, attendees: int, phones: int) -> Door:
     set_writing(True)
     with app.app_context():
         event = _event("door", attendees)
-        _attendees(event, attendees)
-        for badge in db.session.scalars(select(Badge).where(Badge.event_id == event.id)):
-            badge.version = 1
-            badge.code = write_code(badge.identity, 1, secret=secret, subject=event.public_id, key=event.badge_key)
-        db.session.flush()
-        codes = tuple(db.session.scalars(select(Badge.code).where(Badge.event_id == event.id).order_by(Badge.id)))
+        codes = _attendees(event, attendees, secret)
         wanted = [Wanted(f"Téléphone {n}") for n in range(phones)]
         made = [invite_device(event, one, secret=secret, actor=SYSTEM, at=now()) for one in wanted]
         db.session.commit()
