@@ -7,7 +7,6 @@ durability; the ratio is the figure to keep.
 """
 
 import argparse
-import json
 import re
 import shutil
 import tempfile
@@ -22,6 +21,7 @@ from config import ROOT, Config
 from tests.load import servers
 from tests.load.badge_runs import measure_badges
 from tests.load.client import Connection, Rate, run
+from tests.load.devices import measure_batches, measure_scans
 from tests.load.door_latency import measure_door
 from tests.load.files import measure_files, measure_long_list
 from tests.load.mailing import measure_mailing
@@ -75,17 +75,18 @@ class Bench:
         number = int(5000 * self.scale)
         self.seed = fill(app, number, int(1800 * self.scale), (300, 100))
         if part != "long":
-            self._measure_requests(instance)
+            self._measure_requests(app, instance)
         if part != "requests":
             self._measure_long_work(app, instance, number)
         if part is None:
             self.figures += measure_door(app, instance, self.url, self.name, self.scale)
         return self.figures
 
-    def _measure_requests(self, instance: Path) -> None:
+    def _measure_requests(self, app: Flask, instance: Path) -> None:
         with servers.floor(instance, self.floor_url) as floor, servers.parvis(instance, self.url) as (port, _pid):
             self.check_ins(port, floor)
-            self.device_scans(port, floor)
+            measure_scans(self, port, floor, CLIENTS)
+            measure_batches(self, app, port, floor)
             self.registrations(port, floor)
             self.burst(port)
             self.pages(port, floor)
@@ -120,36 +121,6 @@ class Bench:
     @staticmethod
     def _bare_write(connection: Connection) -> Callable[[], bool]:
         return lambda: connection.form("/write", {"name": "bench"}).status == 200
-
-    def device_scans(self, port: int, floor: int) -> None:
-        """Admissions by enrolled devices, one a request, each with another badge: what a phone at the door does."""
-        codes, enrolments = iter(reversed(self.seed.codes)), iter(self.seed.enrolments)
-        path = f"/api/v1/events/{self.seed.slug}/scans"
-        for clients in CLIENTS:
-            bare = self.write_floor(floor, clients)
-            lines = [self._enrolled(port, next(enrolments)) for _ in range(clients)]
-            tasks = [
-                self._row(*lines[i % clients], path, {"code": next(codes), "nonce": f"d{clients}-{i}"})
-                for i in range(int(400 * self.scale))
-            ]
-            self.add("checkin", clients, run(tasks, clients), bare, about="enrolled device")
-
-    @staticmethod
-    def _enrolled(port: int, code: str) -> tuple[Connection, dict[str, str]]:
-        """A connection of a device, and the header that says who it is."""
-        connection = Connection(port)
-        told = json.loads(connection.json("/api/v1/enrol", {"code": code}, {}).body)
-        return connection, {"Authorization": f"Bearer {told['token']}"}
-
-    @staticmethod
-    def _row(line: Connection, headers: dict[str, str], path: str, row: dict[str, str]) -> Callable[[], bool]:
-        body = {"document": "identity_card", "identity": "matches", "road": "scanner", **row}
-
-        def task() -> bool:
-            answer = line.json(path, body, headers)
-            return answer.status == 200 and b'"admitted"' in answer.body
-
-        return task
 
     def check_ins(self, port: int, floor: int) -> None:
         """Admissions through the machine interface, each with another badge."""

@@ -199,17 +199,17 @@ class Door:
     enrolments: tuple[str, ...]
 
 
-def fill_door(app: Flask, attendees: int, phones: int) -> Door:
+def fill_door(app: Flask, attendees: int, phones: int, slug: str = "door") -> Door:
     """An event of its own that checks identities, beside whatever the database holds."""
     secret = app.config["SECRET_KEY"]
     set_writing(True)
     with app.app_context():
-        event = _event("door", attendees)
+        event = _event(slug, attendees)
         codes = _attendees(event, attendees, secret)
         wanted = [Wanted(f"Téléphone {n}") for n in range(phones)]
         made = [invite_device(event, one, secret=secret, actor=SYSTEM, at=now()) for one in wanted]
         db.session.commit()
-        door = Door("door", codes, tuple(code_of(one, secret) for one in made))
+        door = Door(slug, codes, tuple(code_of(one, secret) for one in made))
         db.session.remove()
         db.engine.dispose()
     return door
