@@ -6,7 +6,7 @@ from app.directory.service import Names
 from app.events.models import Event
 from app.invitations import delegations
 from app.invitations.delegations import DelegationFacts, MemberFacts
-from app.registration import delegating
+from app.registration import delegating, own_link
 from tests.databases import KEY
 from tests.factories import INVITEE, ORGANISER
 
@@ -20,6 +20,8 @@ def furnish_delegation(event: Event) -> dict[str, str]:
     delegating.ask_for_places(made, is_all_or_nothing=True, actor=INVITEE, at=now())
     delegations.add_member(made, MemberFacts(Names("Iryna", "Bondar")), actor=INVITEE, at=now())
     db.session.commit()
+    comes = delegating.list_standings(made)[0].registration
+    assert comes
     return {
         "delegations.public_id": made.public_id,
         "delegations.member_id": member.public_id,
@@ -28,4 +30,6 @@ def furnish_delegation(event: Event) -> dict[str, str]:
         "contact.public_id": made.public_id,
         "contact.member_id": member.public_id,
         "contact.open_link.token": delegations.link_token(made, KEY),
+        "needs.public_id": comes.public_id,
+        "needs.open_link.token": own_link.own_token(comes, KEY),
     }

@@ -24,6 +24,7 @@ from tests.states_badging import see_badging
 from tests.states_board import see_board
 from tests.states_calendars import see_calendars
 from tests.states_door import see_door
+from tests.states_rehearsal import see_rehearsal
 from tests.states_guests import see_guests, see_lists, see_second_answers
 from tests.states_kinds import World
 from tests.states_life import see_life
@@ -37,6 +38,7 @@ def make_world(factory: Factory, furnished: Furnished) -> World:
     """Every state, each on an event of its own where the event's own state is what is seen."""
     world = World()
     world.links += [f"/i/{furnished.token}", f"/d/{furnished.arguments['contact.open_link.token']}"]
+    world.links.append(f"/n/{furnished.arguments['needs.public_id']}/{furnished.arguments['needs.open_link.token']}")
     for role in ROLES:
         world.accounts[role] = factory.user(role, email=f"{role}@example.org", name="Camille Durand").get_id()
     _answers(world, factory)
@@ -57,6 +59,7 @@ def make_world(factory: Factory, furnished: Furnished) -> World:
     see_badging(world, factory)
     see_door(world, factory)
     see_board(world, factory)
+    see_rehearsal(world, factory)
     db.session.commit()
     return world
 

@@ -62,6 +62,7 @@ def test_opening_pages_works_and_changes_nothing(app, admin_client, client, furn
     """Promise 4: mail scanners fetch every link. Each page opens, and the rows stay as they were."""
     client.get(f"/i/{furnished.token}")
     client.get(f"/d/{furnished.arguments['contact.open_link.token']}")
+    client.get(f"/n/{furnished.arguments['needs.public_id']}/{furnished.arguments['needs.open_link.token']}")
     before, faults = dump(), []
     for rule in rules(app, "GET"):
         kind, address = rule_of(app, rule).kind, furnished.address(app, rule)

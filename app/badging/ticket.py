@@ -20,6 +20,7 @@ from app.outbox.models import Message
 from app.registration.calendar_entry import calendar_of
 from app.registration.composing_places import letter_about
 from app.registration.models import Registration
+from app.registration.own_link import has_own_link, own_path
 from app.registration.queries import find_registration, list_represented, place_in_queue
 
 QR_NAME = "entrance-code.png"
@@ -89,6 +90,7 @@ def _context(registration: Registration, **more: Any) -> dict[str, Any]:
         "represents": list_represented([registration]).get(registration.id),
         "when": event_when(event),
         "change_url": _change_url(registration, base),
+        "needs_url": base + own_path(registration, settings().secret_key) if has_own_link(registration) else "",
         "programme_url": f"{base}/e/{event.slug}/programme" if event.is_public else "",
         **more,
     }

@@ -185,7 +185,7 @@ def _present(ids: Sequence[int]) -> Counter[int]:
 def event_state(event: Event) -> EventState:
     """The state of one event, in a fixed number of queries."""
     asked = _asked(event)
-    taken = count_taken(event.id)
+    taken, added = count_taken(event.id), count_held_back(event)
     seats = _seats(event, taken)
     record = db.session.execute(
         select(func.count(), func.max(Minutes.published_at)).where(Minutes.event_id == event.id)
@@ -204,10 +204,10 @@ def event_state(event: Event) -> EventState:
         has_minutes=record[0] > 0,
         free=_free(event, taken),
         promotable=count_fitting(event, taken),
-        pending=_pending(event),
+        pending=max(0, _pending(event) - added),
         requests=count_requests(event),
         late=count_late_requests(event),
-        added=count_held_back(event),
+        added=added,
         unlocked=count_changes(event),
         conflicts=count_conflicts(event),
         submitted=db.session.scalar(_SUBMITTED, {"event_id": event.id}) or 0,

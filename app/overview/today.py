@@ -2,29 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from flask import url_for
 
 from app import when
 from app.events.models import Event
 from app.events.service import closing_instant
 from app.i18n import _, language, ngettext
 from app.overview.queries import EventState
+from app.overview.waiting import Decision, security, to, waiting
 from app.prose import ordinals
 from app.text import ordinal
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Something that waits for the organiser: what, the detail, the verb and where to act."""
-
-    title: str
-    detail: str
-    action: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -104,68 +93,11 @@ def decisions(event: Event, state: EventState, at: datetime) -> list[Decision]:
     """What waits for the organiser, the most pressing first."""
     if event.status in {"archived", "cancelled"}:
         return _after(event, state)
-    found = [*_waiting(event, state), *_security(event, state, at), *_places(event, state), *_letters(event, state)]
+    found = [*waiting(event, state), *security(event, state, at), *_places(event, state), *_letters(event, state)]
     found += [*_qualities(event, state, at), *_answers(event, state, at)]
     if event.starts_at <= at:
         found += _after(event, state)
     return found + _preparation(event, state)
-
-
-def _to(endpoint: str, event: Event, **query: Any) -> str:
-    return url_for(endpoint, slug=event.slug, **query)
-
-
-def _waiting(event: Event, state: EventState) -> list[Decision]:
-    """What other people wait for the organiser to decide."""
-    found = []
-    if state.requests:
-        title = ngettext(
-            "%(num)s person asks to come in a guest’s name",
-            "%(num)s people ask to come in a guest’s name",
-            state.requests,
-        )
-        detail = _("through a link that was passed on: nothing is accepted yet")
-        found.append(Decision(title, detail, _("Review"), _to("registrations.requests", event)))
-    if state.late:
-        title = ngettext("%(num)s late request waits", "%(num)s late requests wait", state.late)
-        detail = _("asked for after the deadline: you decide, with a reason")
-        found.append(Decision(title, detail, _("Decide"), _to("registrations.requests", event)))
-    if state.added:
-        title = ngettext(
-            "%(num)s person added to the list for security waits for you",
-            "%(num)s people added to the list for security wait for you",
-            state.added,
-        )
-        detail = _("named since the list was handed over: they come if you say so")
-        found.append(Decision(title, detail, _("Decide"), _to("registrations.requests", event)))
-    if state.conflicts:
-        title = ngettext("%(num)s conflict at the door waits", "%(num)s conflicts at the door wait", state.conflicts)
-        detail = _("what desks decided without a network and does not agree: you say what it was")
-        found.append(Decision(title, detail, _("Decide"), _to("conflicts.conflicts", event)))
-    if state.pending:
-        title = ngettext(
-            "%(num)s person waits for your decision", "%(num)s people wait for your decision", state.pending
-        )
-        detail = _("they accepted, in a category whose acceptances are decided on one by one")
-        found.append(Decision(title, detail, _("Decide"), _to("triage.triage", event)))
-    if state.submitted:
-        title = ngettext("%(num)s wave waits for approval", "%(num)s waves wait for approval", state.submitted)
-        detail = _("by somebody other than who put it together")
-        found.append(Decision(title, detail, _("Approve"), _to("invitations.mailing", event)))
-    return found
-
-
-def _security(event: Event, state: EventState, at: datetime) -> list[Decision]:
-    """What changed since security was given its list, until the event begins."""
-    if not state.unlocked or event.starts_at <= at:
-        return []
-    title = ngettext(
-        "%(num)s change since the list for security was locked",
-        "%(num)s changes since the list for security was locked",
-        state.unlocked,
-    )
-    detail = _("security does not know of it yet: the next version holds the difference")
-    return [Decision(title, detail, _("See the difference"), _to("security.versions", event))]
 
 
 def _qualities(event: Event, state: EventState, at: datetime) -> list[Decision]:
@@ -178,12 +110,12 @@ def _qualities(event: Event, state: EventState, at: datetime) -> list[Decision]:
         state.ending,
     )
     detail = _("by name: the mandate ends first, and somebody else may hold the office")
-    return [Decision(title, detail, _("See who"), _to("terms.list_endings", event))]
+    return [Decision(title, detail, _("See who"), to("terms.list_endings", event))]
 
 
 def _places(event: Event, state: EventState) -> list[Decision]:
     found = []
-    waiting = _to("registrations.registrations", event, state="waiting")
+    queue = to("registrations.registrations", event, state="waiting")
     if state.free is not None and state.free < 0:
         title = ngettext("%(num)s person too many", "%(num)s people too many", -state.free)
         detail = _(
@@ -191,17 +123,17 @@ def _places(event: Event, state: EventState) -> list[Decision]:
             n=event.capacity,
             confirmed=state.confirmed,
         )
-        url = _to("registrations.registrations", event, state="confirmed")
+        url = to("registrations.registrations", event, state="confirmed")
         found.append(Decision(title, detail, _("Review"), url))
     if state.promotable:
         title = ngettext("%(num)s person waits for a place", "%(num)s people wait for a place", state.waiting)
         detail = ngettext(
             "%(num)s of them would find a place now", "%(num)s of them would find a place now", state.promotable
         )
-        found.append(Decision(title, detail, _("Promote"), waiting))
+        found.append(Decision(title, detail, _("Promote"), queue))
     elif state.waiting:
         title = ngettext("%(num)s person waits for a place", "%(num)s people wait for a place", state.waiting)
-        found.append(Decision(title, _crowded(state), _("See the queue"), waiting))
+        found.append(Decision(title, _crowded(state), _("See the queue"), queue))
     return found
 
 
@@ -218,16 +150,16 @@ def _letters(event: Event, state: EventState) -> list[Decision]:
     if failed:
         title = ngettext("%(num)s letter was not delivered", "%(num)s letters were not delivered", failed)
         detail = _("the address was refused, or nobody answered there")
-        found.append(Decision(title, detail, _("Mend"), _to("letters.messages", event, state="failed")))
+        found.append(Decision(title, detail, _("Mend"), to("letters.messages", event, state="failed")))
     if bounced:
         title = ngettext("%(num)s invitation came back", "%(num)s invitations came back", bounced)
         detail = _("the mailbox does not exist, or refuses: another address is needed")
-        found.append(Decision(title, detail, _("Mend"), _to("invitations.guests", event, state="bounced")))
+        found.append(Decision(title, detail, _("Mend"), to("invitations.guests", event, state="bounced")))
     came_back = state.letters.get("to mend", 0)
     if came_back:
         title = ngettext("%(num)s letter came back", "%(num)s letters came back", came_back)
         detail = _("the mailbox does not exist, or refuses: another address is needed")
-        found.append(Decision(title, detail, _("Mend"), _to("letters.messages", event, state="bounced")))
+        found.append(Decision(title, detail, _("Mend"), to("letters.messages", event, state="bounced")))
     ready = state.drafts - state.without_address
     if ready:
         title = ngettext("%(num)s invitation has not left", "%(num)s invitations have not left", ready)
@@ -236,7 +168,7 @@ def _letters(event: Event, state: EventState) -> list[Decision]:
             if event.status == "open"
             else _("letters can leave once the event is open")
         )
-        found.append(Decision(title, detail, _("Send"), _to("invitations.mailing", event)))
+        found.append(Decision(title, detail, _("Send"), to("invitations.mailing", event)))
     if state.without_address:
         title = ngettext(
             "%(num)s guest without an e-mail address", "%(num)s guests without an e-mail address", state.without_address
@@ -246,7 +178,7 @@ def _letters(event: Event, state: EventState) -> list[Decision]:
                 title,
                 _("to be found, or written to on paper"),
                 _("Complete"),
-                _to("invitations.guests", event, state="draft"),
+                to("invitations.guests", event, state="draft"),
             )
         )
     return found
@@ -266,18 +198,18 @@ def _answers(event: Event, state: EventState, at: datetime) -> list[Decision]:
                 if closing > at
                 else _("answers closed on %(moment)s", moment=moment)
             )
-        url = _to("invitations.guests", event, state="awaited")
+        url = to("invitations.guests", event, state="awaited")
         found.append(Decision(title, detail, _("See the list"), url))
     if represented and event.starts_at > at:
         title = ngettext("%(num)s guest is represented", "%(num)s guests are represented", represented)
         detail = _("someone comes in their name, with a place of their own")
-        found.append(Decision(title, detail, _("See who"), _to("invitations.guests", event, state="represented")))
+        found.append(Decision(title, detail, _("See who"), to("invitations.guests", event, state="represented")))
     return found
 
 
 def _preparation(event: Event, state: EventState) -> list[Decision]:
     found = []
-    settings = _to("events.settings", event)
+    settings = to("events.settings", event)
     if event.status == "draft":
         detail = _("nobody outside can see it yet")
         found.append(Decision(_("The event is a draft"), detail, _("Open it"), settings))
@@ -291,11 +223,11 @@ def _preparation(event: Event, state: EventState) -> list[Decision]:
                 _("Nobody is on the list yet"),
                 _("from a spreadsheet, or one by one"),
                 _("Import a list"),
-                _to("guest_lists.upload", event),
+                to("guest_lists.upload", event),
             )
         )
     if not state.sessions:
-        found.append(Decision(_("The programme is empty"), "", _("Write it"), _to("programme.edit", event)))
+        found.append(Decision(_("The programme is empty"), "", _("Write it"), to("programme.edit", event)))
     return found
 
 
@@ -304,4 +236,4 @@ def _after(event: Event, state: EventState) -> list[Decision]:
         return []
     title = _("Minutes not published") if state.has_minutes else _("Minutes not written")
     detail = _("a draft is waiting") if state.has_minutes else _("its sections come from the programme")
-    return [Decision(title, detail, _("Write"), _to("minutes.edit", event))]
+    return [Decision(title, detail, _("Write"), to("minutes.edit", event))]

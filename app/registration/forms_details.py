@@ -97,7 +97,7 @@ def details_form(
     event = invitation.event
     wanted = event.asks if asks is None else tuple(name for name in event.asks if name in asks)
     held = _held(invitation, registration, known, shows_names=shows_names)
-    fields: dict[str, Any] = {**_printed_fields(wanted), **_wish_fields(wanted)}
+    fields: dict[str, Any] = {**_printed_fields(wanted), **wish_fields(wanted)}
     fields |= question_fields(questions)
     if present is not None and invitation.companions_allowed:
         fields["people"] = FieldList(FormField(CompanionRow), max_entries=MOST_COMPANIONS)
@@ -162,7 +162,8 @@ def _printed_fields(asks: Sequence[str]) -> dict[str, Any]:
     return fields
 
 
-def _wish_fields(asks: Sequence[str]) -> dict[str, Any]:
+def wish_fields(asks: Sequence[str]) -> dict[str, Any]:
+    """The fields of needs and wishes that an event asks for, by name, each with the words agreed to."""
     fields: dict[str, Any] = {}
     if "access" in asks:
         fields["access"] = TextField(

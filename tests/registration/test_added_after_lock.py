@@ -209,3 +209,12 @@ def test_today_says_that_security_does_not_know_of_a_change_until_the_event_begi
         assert state.unlocked == 1
         assert any("verrouill" in one.title for one in decisions(event, state, now()))
         assert not any("verrouill" in one.title for one in decisions(event, state, event.starts_at))
+
+
+def test_today_counts_nobody_twice_where_acceptances_are_decided_one_by_one(app, event, guest):
+    event.categories[0].needs_approval = True
+    lock(event)
+    along(guest, ANNE)
+    with app.test_request_context():
+        state = event_state(event)
+    assert (state.added, state.pending) == (1, 0)
