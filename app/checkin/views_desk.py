@@ -17,6 +17,7 @@ from app import access
 from app.accounts.actor import current_actor
 from app.checkin import enrolling, leading, queries, service
 from app.checkin.answers import COMMON_DOCUMENTS, Guest, answer_of, guest_of
+from app.checkin.conflict_queries import count_conflicts
 from app.checkin.desk_kit import Kit, kit_of
 from app.checkin.forms import AdmitForm, OpenDeskForm, RequestForm, ScanForm, UndoForm
 from app.checkin.models import Device
@@ -272,7 +273,9 @@ def counts(slug: str, device: str) -> Response:
     work = work_at(slug, device)
     present = queries.count_present(work.event, service.day_of(work.event, work.at))
     expected = max(queries.count_expected(work.event) - present, 0)
-    response = make_response(render_template("desk/_counts.html", present=present, expected=expected))
+    shown = {"present": present, "expected": expected, "place": work.place}
+    shown["conflicts"] = count_conflicts(work.event) if work.is_lead else 0
+    response = make_response(render_template("desk/_counts.html", **shown))
     response.add_etag()
     response.make_conditional(request)
     return response

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from app import access
-from app.checkin.answers import WORDS
+from app.checkin.answers import DOCUMENT_WORDS, WORDS
 from app.checkin.conflict_queries import get_conflict, list_conflicts
 from app.checkin.conflict_words import DECISION_WORDS, KINDS
 from app.checkin.door_models import Conflict
@@ -77,7 +77,7 @@ def open_again(slug: str, device: str, conflict: str) -> Page:
     return _page(here, found, conflict_form(found.kind), form), 422
 
 
-_WORDS = {"decisions": DECISION_WORDS, "words": WORDS}
+_WORDS = {"decisions": DECISION_WORDS, "words": WORDS, "documents": DOCUMENT_WORDS}
 
 
 def _head(place: Place, back: str = "desk") -> dict[str, str]:
