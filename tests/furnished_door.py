@@ -7,6 +7,7 @@ from app.checkin.enrolling import Wanted, code_of, enrol, invite_device
 from app.checkin.gates import GateWanted, note, save_gate
 from app.checkin.ledger import Passage, Upload
 from app.checkin.models import Device
+from app.checkin.rehearsing import open_rehearsal
 from app.checkin.uploading import Told, take
 from app.clock import now
 from app.database import db
@@ -24,6 +25,7 @@ def furnish_arrangement(event: Event, guest: Registration) -> dict[str, str]:
     device, _token = enrol(code_of(used, KEY), secret=KEY, at=now())
     waiting = invite_device(event, Wanted("Tablette"), secret=KEY, actor=ORGANISER, at=now())
     conflict = _conflict(event, guest, device)
+    open_rehearsal(event, secret=KEY, actor=ORGANISER, at=now())
     db.session.commit()
     return {
         "conflicts.conflict": conflict.public_id,

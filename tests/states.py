@@ -24,10 +24,10 @@ from tests.states_badging import see_badging
 from tests.states_board import see_board
 from tests.states_calendars import see_calendars
 from tests.states_door import see_door
-from tests.states_rehearsal import see_rehearsal
 from tests.states_guests import see_guests, see_lists, see_second_answers
 from tests.states_kinds import World
 from tests.states_life import see_life
+from tests.states_rehearsal import see_rehearsal
 from tests.states_seats import see_seats
 from tests.states_security import see_security
 from tests.states_sessions import see_sessions

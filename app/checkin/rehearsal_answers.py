@@ -9,12 +9,14 @@ from app import when
 from app.checkin import rehearsal_door
 from app.checkin.answers import ECHO, WORDS, Answer, Guest, guest_facts
 from app.checkin.enrolling import move_to
+from app.checkin.leading import ReasonMissing
 from app.checkin.ledger import Passage, Upload
 from app.checkin.rehearsal_door import Outcome, Shown
 from app.checkin.rehearsal_models import RehearsalGuest
 from app.checkin.rows import Row, instant_of, milliseconds_of
 from app.checkin.service import DocumentMissing
 from app.checkin.standing import Standing
+from app.errors import NotAllowed
 from app.events.models import Event
 from app.i18n import _, here, language
 
@@ -65,6 +67,8 @@ def receive_rehearsed(desk: Standing, row: Row, at: datetime, *, secret: str) ->
     """Do what one row of a program asks, for an invented guest: as `receiving.receive`, with `is_rehearsal`."""
     if row.gate:
         move_to(desk.device, desk.event, "" if row.gate == "main" else row.gate)
+    if row.gesture == "anyway":
+        _check_may_override(desk, row)
     passage = _passage(desk, row, at)
     if row.code:
         shown = rehearsal_door.shown_code(desk.event, row.code, secret)
@@ -92,8 +96,17 @@ def facts_of(outcome: Outcome, answer: Answer) -> dict[str, Any]:
     }
 
 
+def _check_may_override(desk: Standing, row: Row) -> None:
+    if not desk.is_lead:
+        raise NotAllowed
+    if not row.reason.strip():
+        raise ReasonMissing
+
+
 def _passage(desk: Standing, row: Row, at: datetime) -> Passage:
-    passage = Passage(desk.device, row.nonce, row.road, desk.agent, at, direction=row.direction)
+    passage = Passage(
+        desk.device, row.nonce, row.road, desk.agent, at, direction=row.direction, is_waived=row.identity == "waived"
+    )
     if not row.decided:
         return passage
     offset = row.offset if row.offset is not None else desk.device.clock_offset or 0

@@ -154,7 +154,8 @@ def _told(outcome: Outcome, result: str) -> Outcome:
 
 
 def _anyway(event: Event, seen: Outcome, passage: Passage) -> Outcome:
-    if seen.result in {"already_in", "admitted"} or seen.guest is None:
+    is_waived = seen.result == "admitted" and passage.is_waived
+    if seen.guest is None or (seen.result in {"already_in", "admitted"} and not is_waived):
         raise NothingToOverride
     return keep(event, _told(seen, "admitted"), passage)
 

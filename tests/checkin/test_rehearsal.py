@@ -138,6 +138,18 @@ def test_undo_went_out_and_back_and_a_suspected_copy_are_rehearsed(phone, guests
     assert phone.one(nonce="in-again", code=guest.code)["result"] == "admitted"
 
 
+def test_a_lead_rehearses_letting_in_all_the_same_and_says_why_and_an_agent_may_not(app, event, phone, guests):
+    lead = Program(app, event, name="Téléphone du responsable", role="lead")
+    row = {"registration": by_part(guests, "waiting").public_id, "road": "search", "gesture": "anyway"}
+
+    assert phone.one(nonce="a", reason="Parole du maire", **row)["error"] == "NotAllowed"
+    assert lead.one(nonce="b", **row)["error"] == "ReasonMissing"
+    assert lead.one(nonce="c", reason="Parole du maire", **row)["result"] == "admitted"
+    row["registration"] = by_part(guests, "already_in").public_id
+    assert lead.one(nonce="d", reason="Parole du maire", **row)["error"] == "NothingToOverride"
+    assert count(Scan) == 0
+
+
 def test_the_document_is_asked_for_where_the_event_checks_identities(event, phone, guests):
     event.id_check = True
     db.session.commit()
