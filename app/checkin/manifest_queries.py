@@ -182,8 +182,8 @@ def _dead(event: Event) -> dict[int, list[Dead]]:
         select(later.id).where(later.registration_id == Badge.registration_id, later.id > Badge.id).exists(),
     )  # fmt: skip
     found: dict[int, list[Dead]] = defaultdict(list)
-    for number, *badge in db.session.execute(wanted.order_by(Badge.id)):
-        found[number].append(Dead(*badge))
+    for number, code, version, short_code, former_codes in db.session.execute(wanted.order_by(Badge.id)):
+        found[number].append(Dead(code, version, short_code, former_codes))
     return found
 
 

@@ -73,7 +73,6 @@ def test_a_lead_decides_otherwise_without_a_network(live: Live, open_page: Calla
     become_desk(live, page, night.slug, "Téléphone de Karim", "lead")
     cut(page)
     expect(page.get_by_text("demandent le réseau")).to_be_visible()
-
     scan(page, night.guests[0].code)
     open_question(page, night.guests[0].name)
     is_accessible(page)
@@ -98,8 +97,7 @@ def test_a_lead_decides_otherwise_without_a_network(live: Live, open_page: Calla
     expect(page.locator(STRIP)).to_contain_text("3 à envoyer")
     bring_back(page)
 
-    told = rows(live, night, Scan.result, Scan.overrides, Scan.reason, Scan.is_offline)
-    assert told == [
+    assert rows(live, night, Scan.result, Scan.overrides, Scan.reason, Scan.is_offline) == [
         ("admitted", "", REASON, True),
         ("cancelled", "", "", True),
         ("admitted", "cancelled", "Le maire le demande", True),
