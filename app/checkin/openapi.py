@@ -129,6 +129,10 @@ def _row() -> Json:
     return object_of(properties, "nonce")
 
 
+# Told of invented guests alone (docs/door.md).
+REHEARSED: Json = {"type": "boolean", "description": "true in a rehearsal of the door: nothing counts"}
+
+
 def _answer() -> Json:
     properties = {
         "nonce": TEXT,
@@ -140,13 +144,13 @@ def _answer() -> Json:
         "asks_identity": {"type": "boolean"},
         "conflict": {"type": ["string", "null"]},
     }
-    return object_of(properties, *properties)
+    return object_of({**properties, "is_rehearsal": REHEARSED}, *properties)
 
 
 def _guest() -> Json:
     texts = dict.fromkeys(("id", "name", "native_name", "organisation", "category", "shape", "colour"), TEXT)
     lists: Json = {"lines": {"type": "array", "items": TEXT}, "notes": {"type": "array", "items": {"type": "array"}}}
-    return object_of({**texts, **lists}, *texts, *lists)
+    return object_of({**texts, **lists, "is_rehearsal": REHEARSED}, *texts, *lists)
 
 
 def _error() -> Json:
