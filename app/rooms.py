@@ -51,7 +51,7 @@ from app.outbox.signals import message_bounced
 from app.programme import merging as programme_merging
 from app.programme.postponing import follow_postponement
 from app.programme.signals import session_cancelled, session_changed, session_removed
-from app.registration import announcements, consents, needed_letters, offers
+from app.registration import announcements, consents, needed_letters, offers, retention
 from app.registration import merging as registration_merging
 from app.registration.announcement_letters import compose_cancelled, compose_moved
 from app.registration.composing import (
@@ -106,6 +106,8 @@ def connect() -> None:
     jobqueue.repeat_work(announcements.WORK, announcements.EVERY)
     jobqueue.register_work(offers.WORK, offers.follow_offers, offers.rest)
     jobqueue.repeat_work(offers.WORK, offers.EVERY)
+    jobqueue.register_work(retention.WORK, retention.erase_all, retention.rest)
+    jobqueue.repeat_work(retention.WORK, retention.EVERY)
     register_addressees(addressees)
     register_lists(lists_of)
     message_bounced.connect(note_bounced)

@@ -83,6 +83,7 @@ _SENTENCES = {
     "places.released": lazy("released places held: %(name)s"),
     "event.seat_rules": lazy("changed how places are given"),
     "category.seat_rules": lazy("changed how places of %(name)s are given"),
+    "retention.erased": lazy("erased what is kept no longer"),
     "registration.cancelled": lazy("cancelled the place of %(name)s"),
     "registration.corrected": lazy("corrected the registration of %(name)s"),
     "registration.changed": lazy("corrected the registration of %(name)s"),
