@@ -68,8 +68,10 @@ def _by_name(face: BadgeFace) -> tuple[str, str]:
 
 def _folded(text: str) -> str:
     """Letters and digits without accents or case; ligatures and the letters that are no accents spelled out."""
-    spelled = text.casefold().translate(_SPELLED)
-    return "".join(letter for letter in unicodedata.normalize("NFKD", spelled) if letter.isalnum())
+    spelled = text.casefold()
+    if not spelled.isascii():
+        spelled = unicodedata.normalize("NFKD", spelled.translate(_SPELLED))
+    return spelled if spelled.isalnum() else "".join(letter for letter in spelled if letter.isalnum())
 
 
 _SPELLED = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ɗ": "d", "ƙ": "k"})

@@ -99,10 +99,22 @@ def _select(event: Event) -> Select[*tuple[Any, ...]]:
     )
 
 
+def content_of(badge: Badge, no_photo: bool) -> Content:
+    """What `list_contents` says of a badge that is loaded with its registration, person and category."""
+    registration = badge.registration
+    mark = _mark(registration.person, registration, registration.category, no_photo)
+    return Content(badge.id, registration.person_id, badge.version, mark)
+
+
 def _content(row: Row[Any], no_photo: bool) -> Content:
+    return Content(row.badge_id, row.person_id, row.version, _mark(row, row, row, no_photo))
+
+
+def _mark(person: Any, registration: Any, category: Any, no_photo: bool) -> str:
+    """The mark of what is printed: three objects with its columns, or the row that has them all."""
     told = [
-        row.given_name, row.family_name, row.native_name, row.country, [q for q in row.qualities if q][:3],
-        row.organisation, row.key, row.name.fr, row.name.en, row.palette, row.shape, no_photo,
+        person.given_name, person.family_name, person.native_name, person.country,
+        [q for q in registration.qualities if q][:3], registration.organisation, category.key, category.name.fr,
+        category.name.en, category.palette, category.shape, no_photo,
     ]  # fmt: skip
-    mark = hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:32]
-    return Content(row.badge_id, row.person_id, row.version, mark)
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:32]

@@ -12,15 +12,13 @@ from app.badging.paper_lists import attendance, desk, labels, packs
 from app.badging.printing import compile_all
 from app.badging.queries import find_run
 from app.badging.room_signs import doors, reserved, tents
-from app.badging.runs import fail, forget_old
+from app.badging.runs import forget_old, told_on_the_run
 from app.binding import Binder
 from app.clock import now
 from app.database import begin_writing, db, reading
-from app.errors import Refusal
 from app.events.models import Event
 from app.i18n import in_language
 from app.jobqueue import start_work
-from app.typeset import TypesettingFailed
 
 WORK = "print_product"
 PRODUCTS: dict[str, Callable[[Event, Asked], list[badges.Drawing]]] = {
@@ -54,16 +52,7 @@ def ask(event: Event, product: str, asked: Asked, *, actor: Actor, at: datetime)
 
 def draw(public_id: str) -> Iterator[None]:
     """The background work of a product; see `app.jobqueue.Work`. Holds no lock while it draws."""
-    run = find_run(public_id)
-    if run is None or run.state in {"ready", "failed"}:
-        return
-    run.state, run.done = "running", 0
-    yield
-    try:
-        yield from _draw(public_id)
-    except (Refusal, TypesettingFailed) as error:
-        begin_writing()
-        fail(public_id, error)
+    return told_on_the_run(public_id, _draw)
 
 
 def _draw(public_id: str) -> Iterator[None]:

@@ -1,7 +1,9 @@
 """Print runs: a frozen list of badges, drawn in the background or at once, noted with who, when, why."""
 
+import gc
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +11,7 @@ from sqlalchemy import insert, update
 
 import badges
 from app.audit.service import Actor, record
-from app.badging.content import Content, list_changed, list_contents
+from app.badging.content import Content, content_of, list_camera_shy, list_changed, list_contents
 from app.badging.faces import list_faces
 from app.badging.layout import Layout, layout_from
 from app.badging.models import PrintedBadge, PrintRun
@@ -136,21 +138,38 @@ def draw(public_id: str) -> Iterator[None]:
     What is printed is what the badges say when they are drawn: a mark that has changed since the list was frozen is
     noted anew, so that "changed since" speaks of the paper.
     """
+    return told_on_the_run(public_id, _draw)
+
+
+def told_on_the_run(public_id: str, work: Callable[[str], Iterator[None]]) -> Iterator[None]:
+    """Do the work of a run that is not ended yet; what the drawing refuses, the run says."""
     run = find_run(public_id)
     if run is None or run.state in {"ready", "failed"}:
         return
     run.state, run.done = "running", 0
     yield
     try:
-        yield from _draw(public_id)
+        yield from work(public_id)
     except (Refusal, TypesettingFailed) as error:
         begin_writing()
         fail(public_id, error)
 
 
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """No search for garbage while thousands of rows become objects that stay: it would take longer than the reading."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _draw(public_id: str) -> Iterator[None]:
     yield from _draw_codes(public_id)
-    with reading():
+    with reading(), nothing_collected():
         jobs, marks = _read(public_id)  # a function of its own: each commit would go through badges held here
     begin_writing()
     file, progress = Binder(), Progress()
@@ -188,7 +207,8 @@ def _read(public_id: str) -> tuple[Iterator[badges.Drawing], dict[int, Content]]
         return iter(()), {}
     layout, event = layout_from(run.options), run.event
     printed = list_badges(event, [one.badge_id for one in list_frozen(run)])
-    marks = {one.badge_id: one for one in list_contents(event)}
+    shy = list_camera_shy(event)
+    marks = {badge.id: content_of(badge, badge.registration_id in shy) for badge in printed}
     return badge_jobs(event, list_faces(event, printed, layout), layout), marks
 
 
