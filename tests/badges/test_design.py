@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from app.typeset import compile_pdf
-from badges import CodeTooFine, Placing, design, get_design, list_designs, qr_matrix
+from badges import LABEL_SHEETS, CodeTooFine, Placing, design, get_design, list_designs, qr_matrix
 from tests.badges.conftest import NOT_A_PHOTO
 from tests.badges.test_sheet import text_of
 
@@ -90,6 +90,15 @@ def test_a_design_prints_the_fields_it_names(a_face, draw, key):
     }
     printed = {field for field, word in words.items() if word in told}
     assert printed == set(get_design(key).fields) - {"programme"}
+
+
+@pytest.mark.parametrize("sheet", LABEL_SHEETS.values(), ids=list(LABEL_SHEETS))
+def test_labels_of_the_maker_stand_in_the_middle_of_their_sheet(sheet):
+    """Labels of the maker, sizes and gaps, leave the same margin on both sides, above and below (docs/badges.md)."""
+    grid = sheet.grid
+    for axis, count in ((0, grid.columns), (1, grid.rows)):
+        last = grid.origin[axis] + (count - 1) * grid.pitch[axis] + sheet.size[axis]
+        assert abs(grid.paper[axis] - last - grid.origin[axis]) < 0.01
 
 
 def test_a_design_is_added_without_python(a_face, draw, tmp_path, monkeypatch):

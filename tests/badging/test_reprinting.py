@@ -1,5 +1,6 @@
 """One badge printed again: its next version, the one in hand worth nothing; another key changes nothing issued."""
 
+import pypdfium2
 import pytest
 
 from app.audit.models import AuditEntry
@@ -40,6 +41,7 @@ def test_a_first_print_at_the_desk_keeps_the_version_and_the_next_one_replaces_i
 
     first = print_it("arrived")
     assert codes_in(first.pdf) == [first_code]
+    assert pypdfium2.PdfDocument(first.pdf).is_tagged()  # one badge is never joined: PDF/UA-1, as it was set
     second = print_it("lost in the train")
     assert (badge.version, badge.code != first_code, badge.short_code != first_short) == (2, True, True)
     assert read_code(badge.code).identity == read_code(first_code).identity
