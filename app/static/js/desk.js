@@ -75,7 +75,9 @@ function show(html) {
   if (state) signal(state);
   codeForm.code.value = "";
   if (kind() === "person" || kind() === "answer") searchForm.words.value = "";
-  if (kind() === "person") panel.querySelector("h2").scrollIntoView({ block: "center" });
+  const fault = panel.querySelector(".desk-panel-person .desk-error"); // what is missing stands below it
+  if (fault) fault.scrollIntoView({ block: "start" });
+  else if (kind() === "person") panel.querySelector("h2").scrollIntoView({ block: "center" });
   else window.scrollTo(0, 0);
   settleFocus();
   refreshCounts();
