@@ -47,6 +47,7 @@ def _devices(world: World, event: Event, gate: str) -> None:
     desk = f"/desk/{event.slug}/at/{devices[1].public_id}"
     world.see("device", desk)
     world.see("device", f"{desk}/walk-in")
+    world.see("device", f"{desk}/conflicts")
     for path in ("", "/live", *(f"/code/{one.public_id}" for one in (codes[0], codes[4], over))):
         world.see("organiser", pages + path)
     world.see("organiser", pages, {"name": "", "role": "agent"}, 422)
