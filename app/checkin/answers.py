@@ -236,14 +236,14 @@ def guest_facts(guest: Guest) -> dict[str, object]:
 
 def answer_of(verdict: Verdict, event: Event, at: datetime) -> Answer:
     """A verdict in words; `at` is the present, for "today" and "yesterday"."""
-    words = WORDS[verdict.result]
+    words = ECHO if verdict.is_echo else WORDS[verdict.result]
     return Answer(
         result=verdict.result,
         state=words.state,
         icon=words.icon,
         headline=str(words.headline),
         detail=_detail(verdict, event, at),
-        next_step=str(ECHO.next_step if verdict.is_echo else words.next_step),
+        next_step=str(words.next_step),
         is_echo=verdict.is_echo,
         guest=guest_of(verdict.registration, with_notes=verdict.asks_identity) if verdict.registration else None,
     )

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.checkin.deciding import ECHO_SECONDS
 from app.checkin.models import Device, IdentityCheck, Scan
 from app.checkin.queries import find_scan_by_nonce, list_passages_before
 from app.codes import new_public_id
@@ -170,4 +171,10 @@ def verdict_of(scan: Scan) -> Verdict:
     if scan.result == "already_in" and scan.registration_id:
         before = list_passages_before(scan)
         first = before[-1] if before and before[-1].result == "admitted" else None
-    return Verdict(scan.result, scan.registration, first, scan)
+    return Verdict(scan.result, scan.registration, first, scan, is_echo=first is not None and _is_echo(scan, first))
+
+
+def _is_echo(scan: Scan, first: Scan) -> bool:
+    """Whether it was answered as the same gesture, in the whole seconds of the rule."""
+    seconds = int(scan.at.timestamp()) - int(first.at.timestamp())
+    return scan.device_id == first.device_id and 0 <= seconds < ECHO_SECONDS
