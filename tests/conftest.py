@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 import time_machine
@@ -18,12 +17,12 @@ from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event as database_event
 from sqlalchemy import select
 from sqlalchemy.orm import scoped_session
-from werkzeug.routing import Rule
 
 from app import create_app
 from app.database import db, set_writing
 from app.outbox.models import Message
 from tests.browsing import Browser
+from tests.compiled_once import addresses_compiled_once
 from tests.databases import PostgresDatabase, configuration, make_sqlite_template, postgres_server
 from tests.factories import Factory
 from tests.furnished import Furnished
@@ -53,20 +52,8 @@ def _loopback_only() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _addresses_compiled_once() -> Iterator[None]:
-    """Each test has a program of its own; the code that builds an address is compiled once for all of them.
-
-    It takes the rule it belongs to as an argument and depends on nothing but what stands in the key.
-    """
-    compiled: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
-    compile_one = Rule._compile_builder
-
-    def compile_once(self: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (self.rule, tuple(self._trace), tuple(sorted((self.defaults or {}).items())), append_unknown)
-        if key not in compiled:
-            compiled[key] = compile_one(self, append_unknown)
-        return compiled[key]
-
-    with patch.object(Rule, "_compile_builder", compile_once):
+    """Each test has a program of its own; what they have in common is compiled for the first one."""
+    with addresses_compiled_once():
         yield
 
 
