@@ -23,7 +23,7 @@ from badges import BadgeFace, EventTexts, qr_matrix, sheet
 from tests.load import servers
 from tests.load.client import Connection, run
 from tests.load.files import surname
-from tests.load.report import Figure
+from tests.load.report import Figure, table
 from tests.load.seed import GIVEN, Door, fill_door
 from tests.screens import PHONE, launch
 
@@ -226,7 +226,9 @@ def _figure(
     times = [time for time, _kind, _sound in told]
     wrong = sum(shown != kind or sound in {"refused", "attention"} for _time, shown, sound in told)
     cuts = statistics.quantiles(times, n=100)
-    return Figure(
+    figure = Figure(
         name, database, 1, 1, len(times), None, cuts[49], cuts[94], cuts[98], sum(times) / 1000,
         errors=max(0, wrong - most_ready), about=about,
     )  # fmt: skip
+    print(table([figure]).splitlines()[-1], flush=True)
+    return figure
