@@ -94,20 +94,20 @@ export class Station {
 
   // --- the network ------------------------------------------------------------------------------------
 
-  async ask(path, body, patience = PATIENCE) {
+  async ask(path, body, patience = PATIENCE, mark = "") {
     let answer;
     try {
       answer = await fetch(`${this.place.api}/${path}`, {
         method: body ? "POST" : "GET", credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(patience),
-        headers: { "X-Parvis-Desk": "1", ...(body ? { "Content-Type": "application/json" } : {}) },
+        headers: { "X-Parvis-Desk": "1", ...(body && { "Content-Type": "application/json" }), ...(mark && { "If-None-Match": mark }) },
         body: body && JSON.stringify(body),
       });
       if (answer.status >= 502 || answer.redirected) throw new NoNetwork(); // a proxy, or a hotel's portal
-      const told = await answer.json();
+      const told = answer.status === 304 ? {} : await answer.json(); // what we asked about is as it was
       this.setOnline(true);
       if (answer.status === 401 || ENDED.has(told.error)) await this.end(told);
       if (told.server_time) this.offset = Date.now() - told.server_time;
-      return { told, isDone: answer.ok };
+      return { told, isDone: answer.ok || answer.status === 304, mark: answer.headers.get("ETag") };
     } catch (error) {
       if (error instanceof Ended) throw error;
       this.setOnline(false);
@@ -164,12 +164,12 @@ export class Station {
 
   async refresh() {
     const since = this.list ? `?since=${encodeURIComponent(this.list.facts.version)}` : "";
-    const { told, isDone } = await this.ask(`manifest${since}`, undefined, LONG_PATIENCE);
+    const { told, isDone, mark } = await this.ask(`manifest${since}`, undefined, LONG_PATIENCE, this.list && this.mark);
     if (!isDone) return;
-    if (this.list) this.list.apply(told);
-    else this.list = new GuestList(told);
+    if (!this.list) this.list = new GuestList(told);
+    else if (told.version) this.list.apply(told);
     for (const { scan } of await this.ownScans()) this.rememberScan(scan);
-    this.syncedAt = Date.now();
+    Object.assign(this, { mark, syncedAt: Date.now() });
     await this.keep();
   }
 
