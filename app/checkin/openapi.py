@@ -36,7 +36,8 @@ def _token() -> Json:
 
 def _schemas() -> Json:
     own = {"Row": _row(), "Answer": _answer(), "Guest": _guest(), "Error": _error(), "Manifest": _list()}
-    return own | openapi_conflicts.schemas()
+    rehearsed = {f"Rehearsed{name}": _rehearsed(name) for name in ("Answer", "Guest")}
+    return own | rehearsed | openapi_conflicts.schemas()
 
 
 def _enrol() -> Json:
@@ -51,14 +52,17 @@ def _scans() -> Json:
         "scans",
     )
     answers = object_of(
-        {"answers": {"type": "array", "items": {"anyOf": [ref("Answer"), ref("Error")]}}, "server_time": MILLISECONDS},
+        {
+            "answers": {"type": "array", "items": {"anyOf": [ref("Answer"), ref("RehearsedAnswer"), ref("Error")]}},
+            "server_time": MILLISECONDS,
+        },
         "answers",
         "server_time",
     )
     summary = (
         "Passages, one or a list: each is answered, one that cannot be used stops no other, a replay writes nothing"
     )
-    answer = {"anyOf": [ref("Answer"), answers]}
+    answer = {"anyOf": [ref("Answer"), ref("RehearsedAnswer"), answers]}
     return operation("scans", summary, answer, body={"anyOf": [ref("Row"), batch]}, errors="401 403 404 409 422 503")
 
 
@@ -129,8 +133,10 @@ def _row() -> Json:
     return object_of(properties, "nonce")
 
 
-# Told of invented guests alone (docs/door.md).
-REHEARSED: Json = {"type": "boolean", "description": "true in a rehearsal of the door: nothing counts"}
+def _rehearsed(name: str) -> Json:
+    """The same of an invented guest (docs/door.md): told apart by one more field."""
+    mark: Json = {"type": "boolean", "description": "true in a rehearsal of the door: nothing counts"}
+    return {"allOf": [ref(name), object_of({"is_rehearsal": mark}, "is_rehearsal")]}
 
 
 def _answer() -> Json:
@@ -138,19 +144,19 @@ def _answer() -> Json:
         "nonce": TEXT,
         "result": enum(*RESULTS),
         **dict.fromkeys(("state", "headline", "detail", "next_step"), TEXT),
-        "guest": {"anyOf": [ref("Guest"), {"type": "null"}]},
+        "guest": {"anyOf": [ref("Guest"), ref("RehearsedGuest"), {"type": "null"}]},
         "first": {"anyOf": [object_of({"at": MILLISECONDS, "gate": TEXT}, "at", "gate"), {"type": "null"}]},
         "is_echo": {"type": "boolean"},
         "asks_identity": {"type": "boolean"},
         "conflict": {"type": ["string", "null"]},
     }
-    return object_of({**properties, "is_rehearsal": REHEARSED}, *properties)
+    return object_of(properties, *properties)
 
 
 def _guest() -> Json:
     texts = dict.fromkeys(("id", "name", "native_name", "organisation", "category", "shape", "colour"), TEXT)
     lists: Json = {"lines": {"type": "array", "items": TEXT}, "notes": {"type": "array", "items": {"type": "array"}}}
-    return object_of({**texts, **lists, "is_rehearsal": REHEARSED}, *texts, *lists)
+    return object_of({**texts, **lists}, *texts, *lists)
 
 
 def _error() -> Json:
