@@ -132,7 +132,7 @@ def test_an_undo_crosses_another_admission_and_the_lead_settles_it(live: Live, o
     bring_back(lead)
     assert conflicts(live, night) == ["twice_in", "undo_crossed"]
 
-    lead.get_by_role("link", name="Désaccords").click()
+    lead.get_by_role("link", name="2 désaccords").click()
     is_accessible(lead)
     lead.get_by_role("link").filter(has_text="accordée ailleurs").click()
     is_accessible(lead)
