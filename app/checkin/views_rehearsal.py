@@ -75,7 +75,8 @@ def badges_pdf(slug: str) -> Response:
     layout = Layout(paper="a4", language=language())
     (pdf,) = compile_all(badge_jobs(event, [_face(guest) for guest in guests], layout))
     response = Response(pdf, mimetype="application/pdf")
-    name = file_name(f"{slug}-{_('rehearsal')}", "pdf")
+    word = _("rehearsal")
+    name = file_name(f"{slug}-{word}", "pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
