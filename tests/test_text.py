@@ -158,9 +158,10 @@ def test_french_spacing(typed: str, shown: str) -> None:
 
 @given(st.text(alphabet="a1 4:;!?«»<>&%({})/@.h\u00a0\u202f\n'\"", max_size=30))
 def test_french_spacing_twice_is_once_and_loses_no_letter(text: str) -> None:
+    """An apostrophe may become a printer's; every other letter is as it was typed."""
     once = typo_fr(text)
     assert typo_fr(once) == once
-    assert "".join(once.split()) == "".join(text.split())
+    assert "".join(once.split()).replace("’", "'") == "".join(text.split())
 
 
 @pytest.mark.parametrize(

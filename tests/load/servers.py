@@ -57,9 +57,9 @@ def running(command: list[str], port: int, env: dict[str, str], log: Path) -> It
 
 
 def _await_answer(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
-    """Return once the server answers; its end, or half a minute of silence, is an error."""
+    """Return once the server answers; its end, or three minutes of silence, is an error."""
     connection = Connection(port)
-    for _ in range(300):
+    for _ in range(1800):
         try:
             connection.get("/sign-in")
         except OSError:
