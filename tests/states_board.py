@@ -1,13 +1,13 @@
 """States of what the lead of the reception looks at: conflicts of each kind, waiting and decided."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from app.checkin.door_models import Conflict
 from app.checkin.gates import note
 from app.checkin.leading import Decided
-from app.checkin.ledger import Passage, Upload
+from app.checkin.ledger import Passage, Upload, day_of
 from app.checkin.models import Device
 from app.checkin.service import admit
 from app.checkin.settling import reopen, settle
@@ -20,6 +20,8 @@ from app.registration.service import cancel_registration
 from tests.factories import ORGANISER, Factory
 from tests.states_kinds import World
 
+LATER = timedelta(minutes=5)
+
 
 def see_board(world: World, factory: Factory) -> None:
     """Conflicts: none, some, one decided, a refusal."""
@@ -28,10 +30,11 @@ def see_board(world: World, factory: Factory) -> None:
     event = factory.event()
     device, other = factory.device(event, "Porte 1"), factory.device(event, "Porte 2")
     twice, given_up, seen = (factory.registration(event) for _ in range(3))
-    admit(event, twice, Passage(device, "board-1", "camera", "Reception", now()))
+    begun = _begun(event)
+    admit(event, twice, Passage(device, "board-1", "camera", "Reception", begun))
     cancel_registration(given_up, actor=ORGANISER, at=now() - timedelta(minutes=5))
     for number, (guest, offset) in enumerate(((twice, 0), (given_up, 420_000), (seen, -2_000_000))):
-        _alone(event, guest, other, f"alone-{number}", offset)
+        _alone(event, guest, other, f"alone-{number}", begun + LATER, offset)
     found = list(db.session.scalars(select(Conflict).where(Conflict.event_id == event.id).order_by(Conflict.id)))
     settle(event, found[0], "one_person", Decided(ORGANISER, now(), "Sortie puis entrée"))
     settle(event, found[2], "seen", Decided(ORGANISER, now(), "Vu"))
@@ -53,9 +56,14 @@ def see_board(world: World, factory: Factory) -> None:
     world.see("organiser", f"{phone}/conflicts/{found[0].public_id}/reopen", {"reason": ""}, 422)
 
 
-def _alone(event: Event, guest: Registration, device: Device, nonce: str, offset: int) -> None:
-    """Let in without a network, five minutes later."""
-    at = now() + timedelta(minutes=5)
+def _begun(event: Event) -> datetime:
+    """Now; so early before midnight that what comes later is of the same day: entry is once a day."""
+    at = now()
+    return at if day_of(event, at + LATER) == day_of(event, at) else at - LATER - timedelta(minutes=1)
+
+
+def _alone(event: Event, guest: Registration, device: Device, nonce: str, at: datetime, offset: int) -> None:
+    """Let in without a network."""
     upload = Upload(at + timedelta(milliseconds=offset), offset, at)
     take(event, Told("admitted", registration=guest), Passage(device, nonce, "scanner", "Léa", at, upload=upload))
 

@@ -36,7 +36,10 @@ class Form:
 
 
 class Forms(HTMLParser):
-    """The forms of a page that change something and ask for something."""
+    """The forms of a page that change something and ask for something.
+
+    What a <template> holds is no form of the page: a script draws it and answers it itself.
+    """
 
     def __init__(self, path: str) -> None:
         super().__init__()
@@ -44,12 +47,15 @@ class Forms(HTMLParser):
         self.found: list[Form] = []
         self._form: Form | None = None
         self._select = ""
+        self._templates = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Collect fields by what a browser would send."""
         values = {name: value or "" for name, value in attrs}
         name = values.get("name", "")
-        if tag == "form" and values.get("method", "").lower() == "post":
+        if tag == "template" or self._templates:
+            self._templates += tag == "template"
+        elif tag == "form" and values.get("method", "").lower() == "post":
             self._form = Form(values.get("action") or self.path)
         elif self._form is None or (not name and tag != "option"):
             return
@@ -66,7 +72,9 @@ class Forms(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Keep a form in which something can be typed."""
-        if tag == "form" and self._form:
+        if tag == "template":
+            self._templates -= 1
+        elif tag == "form" and self._form:
             if self._form.typed or self._form.picked:
                 self.found.append(self._form)
             self._form = None
