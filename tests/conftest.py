@@ -1,6 +1,5 @@
 """What every test may ask for. See tests/factories.py for the rows, tests/browsing.py for pages."""
 
-import gc
 import re
 import shutil
 import socket
@@ -49,15 +48,6 @@ def _loopback_only() -> Iterator[None]:
     socket.socket.connect = guarded  # type: ignore[method-assign] # put back below
     yield
     socket.socket.connect = connect  # type: ignore[method-assign] # as it was
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _lasting_objects_left_alone() -> Iterator[None]:
-    """What was imported stays: a collector that walks through it for each program thrown away takes a quarter of a run."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
