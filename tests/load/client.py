@@ -72,14 +72,19 @@ class Connection:
 
     def _open(self) -> socket.socket:
         if self._socket is None:
-            opened = socket.create_connection(("127.0.0.1", self.port), timeout=60)
-            if opened.getsockname() == opened.getpeername():
-                # Nobody listens, and the kernel picked the port that was called as ours: we would talk to ourselves.
-                opened.close()
-                raise ConnectionRefusedError("nobody listens")
-            self._socket = opened
-            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._socket = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+            try:
+                self._check_other_end(self._socket)
+            except OSError:
+                self.close()  # a server killed just then has cut the line already
+                raise
         return self._socket
+
+    def _check_other_end(self, opened: socket.socket) -> None:
+        if opened.getsockname() == opened.getpeername():
+            # Nobody listens, and the kernel picked the port that was called as ours: we would talk to ourselves.
+            raise ConnectionRefusedError("nobody listens")
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def _exchange(self, message: bytes) -> Answer:
         self._open().sendall(message)

@@ -25,6 +25,7 @@ from app.outbox.models import Message
 from app.registration import seats, service
 from app.registration.models import Registration
 from tests.factories import INVITEE
+from tests.pressing import until_told
 
 THREADS, SEATS, TAKEN = 30, 10, 5
 MOMENT = 0.3
@@ -55,15 +56,14 @@ def meeting(monkeypatch) -> None:
 
 
 def at_once(app: Flask, tasks: list[Callable[[], object]]) -> list[Exception]:
-    """Run every task in a thread and a context of its own, let go at the same instant."""
+    """Run every task in a thread and a context of its own, let go at the same instant. What was refused for good."""
     start, errors = threading.Barrier(len(tasks)), []
 
     def run(task: Callable[[], object]) -> None:
         with app.app_context():
             start.wait()
             try:
-                task()
-                db.session.commit()
+                until_told(task)
             except (DBAPIError, Refusal) as error:
                 db.session.rollback()
                 errors.append(error)
