@@ -235,14 +235,14 @@ def command(folder: Path) -> list[str]:
     return [sys.executable, "-I", str(_WORKER), str(folder)]
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """The only variables the worker sees."""
+def environment(folder: Path, threads: int = 2) -> dict[str, str]:
+    """The only variables the worker sees. `threads`: with how many it writes the pages of one document."""
     return {
         "PATH": os.defpath,
         "LANG": "C.UTF-8",
         "TMPDIR": str(folder),
         "RUST_MIN_STACK": str(STACK),
-        "RAYON_NUM_THREADS": "2",
+        "RAYON_NUM_THREADS": str(threads),
     }
 
 

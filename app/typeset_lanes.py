@@ -128,9 +128,8 @@ class Lane:
         plan = {"fonts": [str(FONTS)], "memory": self.memory}
         (folder / "batch.json").write_text(json.dumps(plan), encoding="utf-8")
         pipe = subprocess.PIPE
-        return subprocess.Popen(
-            command(folder), env=environment(folder), stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0
-        )
+        alone = environment(folder, threads=1)  # the lanes are the threads: two in each only get in one another's way
+        return subprocess.Popen(command(folder), env=alone, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0)
 
     def _ask(self, process: "subprocess.Popen[bytes]", told: dict[str, object]) -> str:
         """Have one document made; "" when it was, else a sentence about what happened to the process."""

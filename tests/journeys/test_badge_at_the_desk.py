@@ -33,7 +33,8 @@ def test_a_badge_is_printed_after_a_scan_and_the_lost_one_is_worth_nothing(
         scan(page, guest.code)
         expect(page.locator(".desk-panel[data-kind=person] h2")).to_have_text(guest.name)
         draw(page, guest.name)
-        page.goto(page.url.split("/badge/")[0])
+        with page.expect_response(lambda answer: "/manifest" in answer.url):  # the list that knows of the print
+            page.goto(page.url.split("/badge/")[0])
         is_ready_to_leave(page)
 
     scan(page, guest.code)

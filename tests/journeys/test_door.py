@@ -75,6 +75,7 @@ def open_desk(page: Page, reception: Reception) -> None:
     page.locator("input[name=gate]").fill(GATE)
     page.locator("main form").get_by_role("button").click()
     expect(page).to_have_url(re.compile(r"/at/\w+$"))
+    page.wait_for_load_state()  # before its script runs a form is sent as a page of its own, which needs a network
 
 
 def panel(page: Page, kind: str) -> None:

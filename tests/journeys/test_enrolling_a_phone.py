@@ -105,6 +105,7 @@ def test_a_revoked_phone_is_told(desktop: Page, phone: Page, tonight: dict[str, 
     phone.locator(".sheet").get_by_role("button").click()
     expect(phone.locator("#code")).to_be_visible()
     address = phone.url
+    phone.goto("/")  # a page left open would ask on, and be told 401 each time: that is test_offline_ends
     desktop.goto(f"/organise/{tonight['slug']}/door/devices")
     desktop.get_by_role("button", name="Révoquer").click()
     expect(desktop.get_by_text("n’est plus un guichet")).to_be_visible()

@@ -10,7 +10,7 @@ import argparse
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flask import Flask
@@ -79,7 +79,7 @@ class Bench:
         if part != "requests":
             self._measure_long_work(app, instance, number)
         if part is None:
-            self.figures += measure_door(app, instance, self.url, self.name, self.scale)
+            self.figures += measure_door(app, instance, self.url, self.name, self.scale)  # prints as it goes
         return self.figures
 
     def _measure_requests(self, app: Flask, instance: Path) -> None:
@@ -93,25 +93,28 @@ class Bench:
             self.search(port)
 
     def _measure_long_work(self, app: Flask, instance: Path, number: int) -> None:
-        self.figures.append(measure_mailing(app, int(1500 * self.scale), self.name))
-        self.figures += measure_printing(app, int(1500 * self.scale), self.name)
-        self.figures += measure_badges(app, self.scale, self.name)
-        self.figures += measure_names(app, self.name, self.scale)
+        self._keep([measure_mailing(app, int(1500 * self.scale), self.name)])
+        self._keep(measure_printing(app, int(1500 * self.scale), self.name))
+        self._keep(measure_badges(app, self.scale, self.name))
+        self._keep(measure_names(app, self.name, self.scale))
         if self.name == "sqlite":
-            self.figures += measure_files(instance, self.url, number)
-            self.figures += measure_statements(app, self.seed)
-        self.figures += measure_long_list(instance, self.url, self.name, number * 10)
+            self._keep(measure_files(instance, self.url, number))
+            self._keep(measure_statements(app, self.seed))
+        self._keep(measure_long_list(instance, self.url, self.name, number * 10))
 
     def add(self, name: str, clients: int, rate: Rate, floor: float | None = None, **more: object) -> None:
         """Keep a rate, with the floor's when there is one."""
         ratio = rate.per_s / floor if floor else None
-        self.figures.append(
-            Figure(
-                name, self.name, 1, clients, rate.n, rate.per_s, rate.p50_ms, rate.p95_ms, rate.p99_ms, rate.seconds,
-                None, floor, ratio, errors=rate.errors, **more,  # type: ignore[arg-type] # named columns of Figure
-            )
+        figure = Figure(
+            name, self.name, 1, clients, rate.n, rate.per_s, rate.p50_ms, rate.p95_ms, rate.p99_ms, rate.seconds,
+            None, floor, ratio, errors=rate.errors, **more,  # type: ignore[arg-type] # named columns of Figure
         )  # fmt: skip
-        print(table(self.figures[-1:]).splitlines()[-1], flush=True)
+        self._keep([figure])
+
+    def _keep(self, figures: Sequence[Figure]) -> None:
+        """Told at once: a run of half an hour that ends early has not been in vain."""
+        self.figures += figures
+        print("\n".join(table(list(figures)).splitlines()[2:]), flush=True)
 
     def write_floor(self, floor: int, clients: int) -> float:
         """Committed INSERTs a second of the bare route."""

@@ -14,6 +14,7 @@ const state = { row: null, guest: null, document: "", told: null };
 let show;
 let recount; // asks the server for its figures
 let station;
+let playing = Promise.resolve();
 let counted = 0; // scans sent when the figures were asked for last
 
 const lettersOf = (text) => text.replace(/[^\p{L}\p{N}]/gu, "").length;
@@ -101,8 +102,13 @@ async function forget() {
 
 // --- gestures -----------------------------------------------------------------------------------------
 
-// Runs a gesture; what it answers is drawn.
-async function play(gesture, row) {
+// Runs a gesture; what it answers is drawn. One after the other: a slow answer never covers that of the next guest.
+function play(gesture, row) {
+  playing = playing.catch(() => { /* told by who ran it */ }).then(() => answer(gesture, row));
+  return playing;
+}
+
+async function answer(gesture, row) {
   if (station.isOver) return;
   try {
     draw(await station[gesture](row), row);

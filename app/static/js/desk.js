@@ -14,6 +14,8 @@ const DEBOUNCE = 4000; // a badge held before the camera is one scan
 const RETRY = 2000;
 let turn = 0; // the newest gesture; an older answer is not shown any more
 let last = { text: "", at: 0 };
+let codeTypedAt = -Infinity; // when something was typed in the field of the code
+const UNDER_WAY = 500; // milliseconds: more than a scanner takes between two letters
 
 const kind = () => panel.firstElementChild?.dataset.kind;
 const pause = (time) => new Promise((done) => { setTimeout(done, time); });
@@ -73,7 +75,7 @@ function show(html) {
   panel.removeAttribute("aria-busy");
   const state = panel.firstElementChild.dataset.sound;
   if (state) signal(state);
-  codeForm.code.value = "";
+  if (performance.now() - codeTypedAt > UNDER_WAY) codeForm.code.value = ""; // else the next badge is being scanned
   if (kind() === "person" || kind() === "answer") searchForm.words.value = "";
   const fault = panel.querySelector(".desk-panel-person .desk-error"); // what is missing stands below it
   if (fault) fault.scrollIntoView({ block: "start" });
@@ -104,6 +106,7 @@ async function refreshCounts() {
 }
 
 function submitCode(text, road) {
+  codeForm.code.value = "";
   if (kit) return scanCode(text, road, codeForm.direction.value);
   const data = new FormData(codeForm);
   data.set("code", text);
@@ -116,6 +119,7 @@ function submitCode(text, road) {
 let begunAt = -Infinity;
 let lengthBefore = 0;
 codeForm.code.addEventListener("input", ({ target, timeStamp }) => {
+  codeTypedAt = timeStamp;
   if (target.value.length === 1) begunAt = timeStamp;
   else if (target.value.length > lengthBefore + 1) begunAt = -Infinity; // pasted
   lengthBefore = target.value.length;
