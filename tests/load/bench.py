@@ -11,6 +11,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
@@ -20,7 +21,7 @@ from app.schema import upgrade
 from config import ROOT, Config
 from tests.load import servers
 from tests.load.badge_runs import measure_badges
-from tests.load.client import Connection, Rate, run
+from tests.load.client import Connection, Rate, run, run_beside
 from tests.load.devices import measure_batches, measure_scans
 from tests.load.door_latency import measure_door
 from tests.load.files import measure_files, measure_long_list
@@ -85,7 +86,7 @@ class Bench:
     def _measure_requests(self, app: Flask, instance: Path) -> None:
         with servers.floor(instance, self.floor_url) as floor, servers.parvis(instance, self.url) as (port, _pid):
             self.check_ins(port, floor)
-            measure_scans(self, port, floor, CLIENTS)
+            measure_scans(self, app, port, floor, CLIENTS)
             measure_batches(self, app, port, floor)
             self.registrations(port, floor)
             self.burst(port)
@@ -116,10 +117,15 @@ class Bench:
         self.figures += figures
         print("\n".join(table(list(figures)).splitlines()[2:]), flush=True)
 
-    def write_floor(self, floor: int, clients: int) -> float:
-        """Committed INSERTs a second of the bare route."""
+    def beside_writes(
+        self, name: str, tasks: Sequence[Callable[[], bool]], floor: int, clients: int, about: str, *, of: int = 1
+    ) -> None:
+        """Keep the rate of `tasks`, each `of` rows, beside that of committed INSERTs of the bare route."""
         lines = [Connection(floor) for _ in range(clients)]
-        return run([self._bare_write(lines[i % clients]) for i in range(int(1200 * self.scale))], clients).per_s
+        bare = [self._bare_write(lines[i % clients]) for i in range(int(1200 * self.scale))]
+        rate, least = run_beside(tasks, bare, clients)
+        rate = replace(rate, n=rate.n * of, per_s=rate.per_s * of)
+        self.add(name, clients, rate, least.per_s, about=about)
 
     @staticmethod
     def _bare_write(connection: Connection) -> Callable[[], bool]:
@@ -130,7 +136,6 @@ class Bench:
         codes = iter(self.seed.codes)
         path = f"/api/v1/events/{self.seed.slug}/scans"
         for clients in CLIENTS:
-            bare = self.write_floor(floor, clients)
             lines = [signed_in(port) for _ in range(clients)]
             page = lines[0].get(f"/desk/{self.seed.slug}/at/{self.seed.device}")
             tokens = [csrf(line.get(f"/desk/{self.seed.slug}/at/{self.seed.device}").body) for line in lines]
@@ -147,7 +152,7 @@ class Bench:
                     "road": "scanner",
                 }
                 tasks.append(self._scan(line, path, value, token))
-            self.add("checkin", clients, run(tasks, clients), bare)
+            self.beside_writes("checkin", tasks, floor, clients, "at a desk of an account")
 
     @staticmethod
     def _scan(line: Connection, path: str, value: object, token: str) -> Callable[[], bool]:
@@ -162,12 +167,9 @@ class Bench:
         tokens = iter(self.seed.tokens)
         share = int(300 * self.scale)
         for clients in CLIENTS:
-            bare = self.write_floor(floor, clients)
             mine = [next(tokens) for _ in range(share)]
-            ready = [self._open(port, token) for token in mine]
-            self.add(
-                "register", clients, run([self._decide(*r) for r in ready], clients), bare, about="deciding request"
-            )
+            tasks = [self._decide(*self._open(port, token)) for token in mine]
+            self.beside_writes("register", tasks, floor, clients, "deciding request")
         for clients in CLIENTS:
             mine = [next(tokens) for _ in range(share)]
             tasks = [self._whole(port, token) for token in mine]
@@ -224,10 +226,10 @@ class Bench:
         share = int(800 * self.scale)
         for clients in CLIENTS:
             lines = [Connection(floor) for _ in range(clients)]
-            bare = run([self._read(lines[i % clients], f"/read/{size}") for i in range(share)], clients)
+            bare = [self._read(lines[i % clients], f"/read/{size}") for i in range(share)]
             lines = [Connection(port) for _ in range(clients)]
-            rate = run([self._read(lines[i % clients], path) for i in range(share)], clients)
-            self.add("page", clients, rate, bare.per_s, about=f"{size} bytes")
+            rate, least = run_beside([self._read(lines[i % clients], path) for i in range(share)], bare, clients)
+            self.add("page", clients, rate, least.per_s, about=f"{size} bytes")
 
     @staticmethod
     def _read(connection: Connection, path: str) -> Callable[[], bool]:

@@ -137,6 +137,30 @@ def run(tasks: Sequence[Callable[[], bool]], clients: int) -> Rate:
 
     A task answers whether it went well. Each thread takes every clients-th task.
     """
+    return _rate([_turn(tasks, clients)])
+
+
+def run_beside(
+    tasks: Sequence[Callable[[], bool]], bare: Sequence[Callable[[], bool]], clients: int, turns: int = 12
+) -> tuple[Rate, Rate]:
+    """`run` of both, a part of the one after a part of the other: a machine that slows down does so for both."""
+    found, floor = [], []
+    for turn in range(turns):
+        floor.append(_turn(bare[len(bare) * turn // turns : len(bare) * (turn + 1) // turns], clients))
+        found.append(_turn(tasks[len(tasks) * turn // turns : len(tasks) * (turn + 1) // turns], clients))
+    return _rate(found), _rate(floor)
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """The time of each task in milliseconds, of all of them in seconds, and how many went wrong."""
+
+    times: list[float]
+    seconds: float
+    errors: int
+
+
+def _turn(tasks: Sequence[Callable[[], bool]], clients: int) -> _Turn:
     times: list[float] = []
     errors = [0]
     start = threading.Barrier(clients + 1)
@@ -158,6 +182,12 @@ def run(tasks: Sequence[Callable[[], bool]], clients: int) -> Rate:
     begun = time.perf_counter()
     for thread in threads:
         thread.join()
-    seconds = time.perf_counter() - begun
+    return _Turn(times, time.perf_counter() - begun, errors[0])
+
+
+def _rate(turns: Sequence[_Turn]) -> Rate:
+    times = [time for turn in turns for time in turn.times]
+    seconds = sum(turn.seconds for turn in turns)
     cuts = statistics.quantiles(times, n=100) if len(times) > 1 else times * 99
-    return Rate(len(times), seconds, len(times) / seconds, cuts[49], cuts[94], cuts[98], errors[0])
+    errors = sum(turn.errors for turn in turns)
+    return Rate(len(times), seconds, len(times) / seconds, cuts[49], cuts[94], cuts[98], errors)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -15,6 +15,7 @@ from tests.load.seed import fill_door
 if TYPE_CHECKING:
     from tests.load.bench import Bench
 
+SCANS, WARM = 1200, 200
 A_BATCH = 50
 BATCHES = 24
 
@@ -40,14 +41,19 @@ def enrolled(port: int, code: str, slug: str) -> Phone:
     return Phone(line, {"Authorization": f"Bearer {told['token']}"}, f"/api/v1/events/{slug}/scans")
 
 
-def measure_scans(bench: "Bench", port: int, floor: int, clients: Sequence[int]) -> None:
-    """Admissions by enrolled devices, one a request, each with another badge: what a phone at the door does."""
-    codes, enrolments = iter(reversed(bench.seed.codes)), iter(bench.seed.enrolments)
+def measure_scans(bench: "Bench", app: Flask, port: int, floor: int, clients: Sequence[int]) -> None:
+    """Admissions by enrolled devices, one a request, each with another badge: what a phone at the door does.
+
+    WARM of them come before, as at a door that has just opened: nobody measures its first minute.
+    """
+    share, warm = int(SCANS * bench.scale), int(WARM * bench.scale)
+    door = fill_door(app, len(clients) * (share + warm), sum(clients), slug="phones")
+    codes, enrolments = iter(door.codes), iter(door.enrolments)
     for number in clients:
-        bare = bench.write_floor(floor, number)
-        phones = [enrolled(port, next(enrolments), bench.seed.slug) for _ in range(number)]
-        tasks = [_scan(phones[i % number], _row(next(codes), f"d{number}-{i}")) for i in range(int(400 * bench.scale))]
-        bench.add("checkin", number, run(tasks, number), bare, about="enrolled device")
+        phones = [enrolled(port, next(enrolments), door.slug) for _ in range(number)]
+        tasks = [_scan(phones[i % number], _row(next(codes), f"d{number}-{i}")) for i in range(warm + share)]
+        run(tasks[:warm], number)
+        bench.beside_writes("checkin", tasks[warm:], floor, number, "enrolled device")
 
 
 def measure_batches(bench: "Bench", app: Flask, port: int, floor: int) -> None:
@@ -56,15 +62,13 @@ def measure_batches(bench: "Bench", app: Flask, port: int, floor: int) -> None:
     door = fill_door(app, 2 * batches * A_BATCH, 9, slug="offline")
     codes, enrolments = iter(door.codes), iter(door.enrolments)
     for number in (1, 8):
-        bare = bench.write_floor(floor, number)
         phones = [enrolled(port, next(enrolments), door.slug) for _ in range(number)]
         tasks = [
             _batch(phones[i % number], [_decided(next(codes), f"o{number}-{i}-{n}") for n in range(A_BATCH)])
             for i in range(batches)
         ]
-        rate = run(tasks, number)
-        rate = replace(rate, n=rate.n * A_BATCH, per_s=rate.per_s * A_BATCH)
-        bench.add("checkin", number, rate, bare, about=f"batches of {A_BATCH}, ms of a batch")
+        about = f"batches of {A_BATCH}, ms of a batch"
+        bench.beside_writes("checkin", tasks, floor, number, about, of=A_BATCH)
 
 
 def _row(code: str, nonce: str) -> dict[str, object]:

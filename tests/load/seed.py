@@ -57,7 +57,6 @@ FAMILY = (
     "RAMOND",
 )
 # 1, 8 and 32 at once.
-DEVICES = 41
 QUALITY = "Premier Vice-président de la région Bretagne"
 BODY = "Établissement public de coopération intercommunale du Val"
 
@@ -69,8 +68,6 @@ class Seed:
     slug: str
     codes: tuple[str, ...]
     device: str
-    # Codes that enrol a device each, as a program.
-    enrolments: tuple[str, ...]
     tokens: tuple[str, ...]
     burst_slug: str
     burst_tokens: tuple[str, ...]
@@ -149,13 +146,6 @@ def _invitees(event: Event, number: int, secret: str, first: int) -> tuple[str, 
     return tuple(tokens)
 
 
-def _enrolments(event: Event, secret: str) -> tuple[str, ...]:
-    """Codes for as many devices as the bench has clients at once, for each number of them."""
-    made = [invite_device(event, Wanted(f"T{n}"), secret=secret, actor=SYSTEM, at=now()) for n in range(DEVICES)]
-    db.session.flush()
-    return tuple(code_of(one, secret) for one in made)
-
-
 def link_token_of(invitation: object, secret: str) -> str:
     """The token of a link before its version has been read back from the database."""
     invitation.token_version = 1  # type: ignore[attr-defined] # the default, made explicit
@@ -182,9 +172,8 @@ def fill(app: Flask, attendees: int, invitees: int, burst: tuple[int, int]) -> S
         rush = _event("burst", burst[1])
         rush_tokens = _invitees(rush, burst[0], secret, 200_000)
         device = open_desk(event, "Porte 1", SYSTEM, now())
-        enrolments = _enrolments(event, secret)
         db.session.commit()
-        seed = Seed("bench", codes, device.public_id, enrolments, tokens, "burst", rush_tokens)
+        seed = Seed("bench", codes, device.public_id, tokens, "burst", rush_tokens)
         db.session.remove()
         db.engine.dispose()
     return seed
