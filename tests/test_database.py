@@ -105,7 +105,7 @@ def test_readers_do_not_wait_for_a_writer(app, make_event):
         return db.session.scalar(select(Event.slug))
 
     thread, seen = elsewhere(app, look)
-    thread.join(10)
+    thread.join(60)
     assert seen == ["event-1"]
     db.session.rollback()
 
@@ -125,7 +125,7 @@ def test_a_second_writer_waits_and_then_sees_what_the_first_wrote(app, make_even
     thread, seen = elsewhere(app, add_one)
     event.capacity = 41
     db.session.commit()
-    thread.join(10)
+    thread.join(60)
     assert seen == [41]
     db.session.expire_all()
     assert event.capacity == 42
@@ -152,7 +152,7 @@ def test_waiting_is_bounded_and_says_so(app, make_event, monkeypatch):
         db.session.execute(select(1))
 
     thread, outcome = elsewhere(app, write_too)
-    thread.join(10)
+    thread.join(60)
     db.session.rollback()
     assert isinstance(outcome[0], Busy)
 
@@ -160,7 +160,7 @@ def test_waiting_is_bounded_and_says_so(app, make_event, monkeypatch):
 def test_a_refused_writer_leaves_the_lock_free_for_the_next(app, make_event, monkeypatch):
     test_waiting_is_bounded_and_says_so(app, make_event, monkeypatch)
     thread, outcome = elsewhere(app, lambda: db.session.execute(text("DELETE FROM sign_in_failure")) and "written")
-    thread.join(10)
+    thread.join(60)
     assert outcome == ["written"]
 
 

@@ -72,7 +72,7 @@ def test_a_request_in_flight_is_answered_after_the_order_to_stop(slow_server, ho
     answer = connection.finish()
     connection.close()
     assert (answer.status, len(answer.body)) == (200, 45_000)
-    assert process.wait(20) == 0
+    assert process.wait(60) == 0
 
 
 def test_a_taken_port_is_said_in_one_sentence(slow_server, tmp_path):

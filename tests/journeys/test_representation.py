@@ -90,7 +90,7 @@ def represent(live: Live, guest: Page, desk: Page) -> None:
     desk.select_option("#tents select[name=tents-who]", "")
     desk.locator("#tents").get_by_role("button").click()
     file = desk.locator("#file a[href$='.pdf']")
-    expect(file).to_be_visible(timeout=30_000)
+    expect(file).to_be_visible(timeout=60_000)
     with desk.expect_download() as taken:
         file.click()
     assert "représentant M. Philippe Laurent" in words_in(taken.value.path().read_bytes())

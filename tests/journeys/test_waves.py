@@ -71,7 +71,7 @@ def take_in(page, slug, name, data):
     page.goto(f"/organise/{slug}/guests/import")
     page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": data})
     page.locator("main form button[type=submit]").click()
-    expect(page.locator("main form[action$='/apply'] button")).to_be_visible(timeout=30_000)
+    expect(page.locator("main form[action$='/apply'] button")).to_be_visible(timeout=60_000)
 
 
 def seeds_and_others():

@@ -50,7 +50,7 @@ def running(command: list[str], port: int, env: dict[str, str], log: Path) -> It
         if process.stdin:
             process.stdin.close()
         try:
-            process.wait(20)
+            process.wait(60)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

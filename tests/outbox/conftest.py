@@ -63,7 +63,7 @@ class Mailbox:
             gone.set()
 
         self.sessions[-1].loop.call_soon_threadsafe(close)
-        gone.wait(10)
+        gone.wait(60)
 
 
 def free_port() -> int:
