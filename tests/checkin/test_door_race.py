@@ -5,7 +5,6 @@ PostgreSQL and the write transaction on SQLite; without the lock the key of the 
 without both the door lets the same badge in more than once: the negative control.
 """
 
-import contextlib
 import threading
 from collections.abc import Callable
 
@@ -22,10 +21,10 @@ from app.clock import now
 from app.database import db
 from app.events.models import Event
 from app.registration.models import Registration
+from tests.meeting import Meeting
 from tests.pressing import until_told
 
 DESKS = 12
-MOMENT = 0.3
 
 
 @pytest.fixture
@@ -38,18 +37,11 @@ def door(factory) -> tuple[int, int, list[int]]:
 
 
 @pytest.fixture
-def meeting(monkeypatch) -> None:
-    """Everyone waits for the others after looking, as long as nobody is held back by a lock."""
-    barrier = threading.Barrier(DESKS)
-    look = service.list_passages
-
-    def look_and_meet(registration_id: int, day: object) -> list[Scan]:
-        passages = look(registration_id, day)  # type: ignore[arg-type] # handed on as it came
-        with contextlib.suppress(threading.BrokenBarrierError):
-            barrier.wait(timeout=MOMENT)
-        return passages
-
-    monkeypatch.setattr(service, "list_passages", look_and_meet)
+def meeting(monkeypatch) -> Meeting:
+    """Everyone waits for the others after looking."""
+    met = Meeting(DESKS)
+    monkeypatch.setattr(service, "list_passages", met.after(service.list_passages))
+    return met
 
 
 def without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,8 +102,8 @@ def test_the_key_of_the_entry_holds_without_the_lock(app, door, monkeypatch):
     assert list_results() == EXACTLY_ONE
 
 
-@pytest.mark.usefixtures("meeting")
-def test_negative_control_without_lock_and_key_the_badge_opens_twice(app, door, monkeypatch):
+def test_negative_control_without_lock_and_key_the_badge_opens_twice(app, door, meeting, monkeypatch):
+    meeting.without_lock()
     without_lock(monkeypatch)
     keep = service._keep
 

@@ -4,9 +4,6 @@ All threads meet where confirmed places are counted, as in test_seats_race.py; t
 takes the lock away and must oversell.
 """
 
-import threading
-from contextlib import suppress
-
 import pytest
 from sqlalchemy import event as database_event
 
@@ -22,7 +19,8 @@ from app.registration import delegating, seats
 from app.registration.seats import NotTogether
 from tests.databases import KEY
 from tests.factories import INVITEE, ORGANISER
-from tests.registration.test_seats_race import MOMENT, at_once, count_state
+from tests.meeting import Meeting
+from tests.registration.test_seats_race import at_once, count_state
 
 ASKING, MEMBERS, SEATS = 8, 4, 10
 
@@ -46,17 +44,11 @@ def _delegation(event: Event, number: int) -> Delegation:
 
 
 @pytest.fixture
-def meeting(monkeypatch) -> None:
-    """Everyone waits for the others after counting, as long as nobody is held back by a lock."""
-    barrier, count = threading.Barrier(ASKING), seats.count_taken
-
-    def count_and_meet(event_id: int) -> object:
-        counted = count(event_id)
-        with suppress(threading.BrokenBarrierError):
-            barrier.wait(timeout=MOMENT)
-        return counted
-
-    monkeypatch.setattr(seats, "count_taken", count_and_meet)
+def meeting(monkeypatch) -> Meeting:
+    """Everyone waits for the others after counting."""
+    met = Meeting(ASKING)
+    monkeypatch.setattr(seats, "count_taken", met.after(seats.count_taken))
+    return met
 
 
 def asking(number: int):
@@ -78,8 +70,8 @@ def test_whole_delegations_are_seated_as_long_as_they_fit(app, house):
     assert {tuple(sorted(one)) for one in states} == {("confirmed",), ("named",)}  # nobody came in half
 
 
-@pytest.mark.usefixtures("meeting")
-def test_negative_control_without_the_lock_it_oversells(app, house, monkeypatch):
+def test_negative_control_without_the_lock_it_oversells(app, house, meeting, monkeypatch):
+    meeting.without_lock()
     monkeypatch.setattr(seats, "lock_scarce", lambda *_: None)
     if db.engine.dialect.name == "sqlite":
         # There the write transaction is the lock: without its BEGIN each statement stands alone.

@@ -7,7 +7,6 @@ and the house is oversold: the negative control, which proves that the test can 
 
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
 from flask import Flask
@@ -25,10 +24,10 @@ from app.outbox.models import Message
 from app.registration import seats, service
 from app.registration.models import Registration
 from tests.factories import INVITEE
+from tests.meeting import Meeting
 from tests.pressing import until_told
 
 THREADS, SEATS, TAKEN = 30, 10, 5
-MOMENT = 0.3
 
 
 @pytest.fixture
@@ -41,18 +40,11 @@ def house(factory) -> tuple[Event, list[int]]:
 
 
 @pytest.fixture
-def meeting(monkeypatch) -> None:
-    """Everyone waits for the others after counting, as long as nobody is held back by a lock."""
-    barrier = threading.Barrier(THREADS)
-    count = seats.count_taken
-
-    def count_and_meet(event_id: int) -> object:
-        counted = count(event_id)
-        with suppress(threading.BrokenBarrierError):
-            barrier.wait(timeout=MOMENT)
-        return counted
-
-    monkeypatch.setattr(seats, "count_taken", count_and_meet)
+def meeting(monkeypatch) -> Meeting:
+    """Everyone waits for the others after counting."""
+    met = Meeting(THREADS // 2)
+    monkeypatch.setattr(seats, "count_taken", met.after(seats.count_taken))
+    return met
 
 
 def at_once(app: Flask, tasks: list[Callable[[], object]]) -> list[Exception]:
@@ -104,8 +96,8 @@ def test_the_last_seats_are_given_exactly_once(app, house):
     assert list_ranks() == list(range(1, THREADS - SEATS + 1))
 
 
-@pytest.mark.usefixtures("meeting")
-def test_negative_control_without_the_lock_it_oversells(app, house, monkeypatch):
+def test_negative_control_without_the_lock_it_oversells(app, house, meeting, monkeypatch):
+    meeting.without_lock()
     monkeypatch.setattr(seats, "lock_scarce", lambda *_: None)
     if db.engine.dialect.name == "sqlite":
         # There the write transaction is the lock: without its BEGIN each statement stands alone.

@@ -4,9 +4,7 @@ All threads meet where places are counted, as in test_seats_race.py; the negativ
 lock out and gives away more places than there are.
 """
 
-import threading
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
 from sqlalchemy import event as database_event
@@ -22,10 +20,11 @@ from app.registration import session_places, session_queries
 from app.registration.models import Registration
 from app.registration.session_models import SessionPlace
 from tests.factories import INVITEE
+from tests.meeting import Meeting
 from tests.registration.test_seats_race import at_once
 from tests.registration.workshops import change, workshop
 
-THREADS, PLACES, MOMENT = 20, 6, 0.3
+THREADS, PLACES = 20, 6
 
 
 @pytest.fixture
@@ -36,18 +35,11 @@ def crowd(factory) -> tuple[Event, Session, list[int]]:
 
 
 @pytest.fixture
-def meeting(monkeypatch) -> None:
-    """Everyone waits for the others after counting, as long as nobody is held back by a lock."""
-    barrier = threading.Barrier(THREADS)
-    count = session_queries.count_places
-
-    def count_and_meet(sessions: list[Session]) -> object:
-        counted = count(sessions)
-        with suppress(threading.BrokenBarrierError):
-            barrier.wait(timeout=MOMENT)
-        return counted
-
-    monkeypatch.setattr(session_queries, "count_places", count_and_meet)
+def meeting(monkeypatch) -> Meeting:
+    """Everyone waits for the others after counting."""
+    met = Meeting(THREADS)
+    monkeypatch.setattr(session_queries, "count_places", met.after(session_queries.count_places))
+    return met
 
 
 def choosing(registration_id: int, session_id: int) -> Callable[[], object]:
@@ -76,8 +68,8 @@ def test_the_last_places_are_given_exactly_once(app, crowd):
     assert list_states("waiting") == list(range(1, THREADS - PLACES + 1))
 
 
-@pytest.mark.usefixtures("meeting")
-def test_negative_control_without_the_lock_it_oversells(app, crowd, monkeypatch):
+def test_negative_control_without_the_lock_it_oversells(app, crowd, meeting, monkeypatch):
+    meeting.without_lock()
     _event, session, people = crowd
     monkeypatch.setattr(session_places, "lock_sessions", lambda *_: None)
     if db.engine.dialect.name == "sqlite":
