@@ -1,12 +1,16 @@
 """Every address of the program, and every row behind it: what tests that walk them all need."""
 
+from collections.abc import Callable, Iterator, Sequence
+
 from flask import Flask
 from sqlalchemy import text
 from werkzeug.routing import Rule
 
 from app import access
 from app.database import db
+from tests.browsing import Browser
 from tests.databases import table_names
+from tests.furnished import Furnished
 
 OPEN_KINDS = {"public", "invitee"}
 """Kinds of page open without an account."""
@@ -20,6 +24,22 @@ def rules(app: Flask, method: str) -> list[Rule]:
 def rule_of(app: Flask, rule: Rule) -> access.Rule | None:
     """Who may open a route; None where nobody said it."""
     return access.rule_of(app, rule.endpoint)
+
+
+def answers(
+    app: Flask,
+    browser: Browser,
+    furnished: Furnished,
+    concerned: Callable[[access.Rule | None, Rule], bool],
+    methods: Sequence[str] = ("GET", "POST"),
+) -> Iterator[tuple[str, str, int, str]]:
+    """What `browser` is told on each page `concerned`: (endpoint, method, status, location)."""
+    for method in methods:
+        for rule in rules(app, method):
+            if concerned(rule_of(app, rule), rule):
+                body = furnished.bodies.get(rule.endpoint)
+                answer = browser.open(furnished.address(app, rule), method=method, json=body)
+                yield rule.endpoint, method, answer.status_code, answer.location or ""
 
 
 def dump() -> dict[str, list[str]]:
