@@ -7,7 +7,14 @@ control takes the lock out and says so: everyone then really comes, however slow
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from types import ModuleType
 from typing import TypeVar
+
+import pytest
+from sqlalchemy import event
+
+from app import database
+from app.database import db
 
 MOMENT = 0.3
 # In seconds: what a control waits for threads that are on their way, and that a busy machine lets wait.
@@ -23,9 +30,14 @@ class Meeting:
         self._patience = MOMENT
         self._mine = threading.local()
 
-    def without_lock(self) -> None:
-        """Nobody is held back any more: wait until everyone is there."""
+    def without_lock(self, monkeypatch: pytest.MonkeyPatch, room: ModuleType, name: str) -> None:
+        """Take the lock `name` of `room` out, for the negative control: nobody is held back, so wait for everyone."""
         self._patience = AS_LONG_AS_IT_TAKES
+        monkeypatch.setattr(room, name, lambda *_: None)
+        if db.engine.dialect.name == "sqlite":
+            # There the write transaction is the lock: without its BEGIN each statement stands alone.
+            db.session.commit()
+            event.remove(db.engine, "begin", database._begin_sqlite)
 
     def after(self, look: Callable[..., Looked]) -> Callable[..., Looked]:
         """The same look, after which a thread waits for the others."""

@@ -10,10 +10,8 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import event as database_event
 from sqlalchemy import select
 
-from app import database
 from app.checkin import service
 from app.checkin.models import Device, Scan
 from app.checkin.service import Passage
@@ -42,14 +40,6 @@ def meeting(monkeypatch) -> Meeting:
     met = Meeting(DESKS)
     monkeypatch.setattr(service, "list_passages", met.after(service.list_passages))
     return met
-
-
-def without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "lock_rows", lambda *_: None)
-    if db.engine.dialect.name == "sqlite":
-        # There the write transaction is the lock: without its BEGIN each statement stands alone.
-        db.session.commit()
-        database_event.remove(db.engine, "begin", database._begin_sqlite)
 
 
 def scan_everywhere(app: Flask, door: tuple[int, int, list[int]], nonce: str = "") -> list[str]:
@@ -95,16 +85,14 @@ def test_in_the_same_second_one_desk_admits(app, door):
     assert list_results() == EXACTLY_ONE
 
 
-@pytest.mark.usefixtures("meeting")
-def test_the_key_of_the_entry_holds_without_the_lock(app, door, monkeypatch):
-    without_lock(monkeypatch)
+def test_the_key_of_the_entry_holds_without_the_lock(app, door, meeting, monkeypatch):
+    meeting.without_lock(monkeypatch, service, "lock_rows")
     assert scan_everywhere(app, door) == EXACTLY_ONE
     assert list_results() == EXACTLY_ONE
 
 
 def test_negative_control_without_lock_and_key_the_badge_opens_twice(app, door, meeting, monkeypatch):
-    meeting.without_lock()
-    without_lock(monkeypatch)
+    meeting.without_lock(monkeypatch, service, "lock_rows")
     keep = service._keep
 
     def keep_without_key(event, verdict, passage, key=None, *, document=""):  # type: ignore[no-untyped-def] # as it is

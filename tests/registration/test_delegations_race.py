@@ -5,9 +5,7 @@ takes the lock away and must oversell.
 """
 
 import pytest
-from sqlalchemy import event as database_event
 
-from app import database
 from app.clock import now
 from app.database import db
 from app.directory.service import Names
@@ -71,12 +69,7 @@ def test_whole_delegations_are_seated_as_long_as_they_fit(app, house):
 
 
 def test_negative_control_without_the_lock_it_oversells(app, house, meeting, monkeypatch):
-    meeting.without_lock()
-    monkeypatch.setattr(seats, "lock_scarce", lambda *_: None)
-    if db.engine.dialect.name == "sqlite":
-        # There the write transaction is the lock: without its BEGIN each statement stands alone.
-        db.session.commit()
-        database_event.remove(db.engine, "begin", database._begin_sqlite)
+    meeting.without_lock(monkeypatch, seats, "lock_scarce")
     at_once(app, [asking(number) for number in house])
     assert count_state("confirmed") > SEATS
 

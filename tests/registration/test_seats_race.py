@@ -10,11 +10,9 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import event as database_event
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from app import database
 from app.clock import now
 from app.database import db
 from app.errors import Refusal
@@ -97,12 +95,7 @@ def test_the_last_seats_are_given_exactly_once(app, house):
 
 
 def test_negative_control_without_the_lock_it_oversells(app, house, meeting, monkeypatch):
-    meeting.without_lock()
-    monkeypatch.setattr(seats, "lock_scarce", lambda *_: None)
-    if db.engine.dialect.name == "sqlite":
-        # There the write transaction is the lock: without its BEGIN each statement stands alone.
-        db.session.commit()
-        database_event.remove(db.engine, "begin", database._begin_sqlite)
+    meeting.without_lock(monkeypatch, seats, "lock_scarce")
     at_once(app, [accepting(number) for number in house[1]])
     assert count_state("confirmed") > TAKEN + SEATS
 

@@ -7,10 +7,8 @@ lock out and gives away more places than there are.
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import event as database_event
 from sqlalchemy import select
 
-from app import database
 from app.clock import now
 from app.database import db
 from app.events.models import Event
@@ -69,13 +67,8 @@ def test_the_last_places_are_given_exactly_once(app, crowd):
 
 
 def test_negative_control_without_the_lock_it_oversells(app, crowd, meeting, monkeypatch):
-    meeting.without_lock()
+    meeting.without_lock(monkeypatch, session_places, "lock_sessions")
     _event, session, people = crowd
-    monkeypatch.setattr(session_places, "lock_sessions", lambda *_: None)
-    if db.engine.dialect.name == "sqlite":
-        # There the write transaction is the lock: without its BEGIN each statement stands alone.
-        db.session.commit()
-        database_event.remove(db.engine, "begin", database._begin_sqlite)
     at_once(app, [choosing(one, session.id) for one in people])
     assert len(list_states("confirmed")) > PLACES
 
