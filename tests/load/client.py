@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+MOST_TURNS = 12
+
 
 @dataclass
 class Answer:
@@ -141,9 +143,13 @@ def run(tasks: Sequence[Callable[[], bool]], clients: int) -> Rate:
 
 
 def run_beside(
-    tasks: Sequence[Callable[[], bool]], bare: Sequence[Callable[[], bool]], clients: int, turns: int = 12
+    tasks: Sequence[Callable[[], bool]], bare: Sequence[Callable[[], bool]], clients: int
 ) -> tuple[Rate, Rate]:
-    """`run` of both, a part of the one after a part of the other: a machine that slows down does so for both."""
+    """`run` of both, a part of the one after a part of the other: a machine that slows down does so for both.
+
+    A part holds three tasks for each client at least, or all of them: else some would have nothing to do.
+    """
+    turns = max(1, min(MOST_TURNS, len(tasks) // (3 * clients)))
     found, floor = [], []
     for turn in range(turns):
         floor.append(_turn(bare[len(bare) * turn // turns : len(bare) * (turn + 1) // turns], clients))
