@@ -1,4 +1,4 @@
-"""Loads the demonstration: three editions, their people and letters, accounts to sign in with."""
+"""Loads the demonstration: three editions and a meeting, their people and letters, accounts to sign in with."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -30,6 +30,7 @@ from app.demonstration.rehearsed import rehearse
 from app.demonstration.seating import settle_seats
 from app.demonstration.signins import SIGNINS
 from app.demonstration.telling import tell as let_guests_tell
+from app.demonstration.welcome import welcome
 from app.demonstration.workshops import hold_workshops
 from app.directory.models import Person
 from app.errors import Refusal
@@ -91,6 +92,7 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
     open_addresses(event, secret=config.secret_key, actor=actor, at=lately)
     arrange_door(event, secret=config.secret_key, actor=actor, at=lately)
     rehearse(event, secret=config.secret_key, actor=actor, at=lately)
+    welcome(secret=config.secret_key, actor=actor, at=at)
     return SIGNINS
 
 
