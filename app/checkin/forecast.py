@@ -22,9 +22,12 @@ STEP, SPREAD, VARIATION = 0.25, 1.25, 0.5
 MOST_DESKS, LONGEST = 200, 600.0
 # Desks that let in this share of what they can are taken to have a queue before them; minutes looked at for it.
 BUSY, LOOKED_AT = 0.85, 5
-# Gaps between two entrances at one desk, in seconds, that tell what a guest takes; how many are enough; what their
-# lower quartile is of the mean of times that vary by half (log-normal). The lower ones, because a desk is idle too.
-GAPS, ENOUGH, QUARTILE_OF_MEAN = (2.0, 120.0), 30, 0.65
+# Gaps of fewer seconds between two entrances at one desk are a party ticked off together; how many others are looked at
+# together; what their lower quartile is of the mean of times that vary by half (log-normal).
+APART, ENOUGH, QUARTILE_OF_MEAN = 2.0, 30, 0.65
+# The lower quartile of such times is 0.53 of the upper; of the gaps of an idle desk, to which guests come one by one by
+# chance (exponential), ln(4/3) / ln 4 = 0.21. Thirty gaps of more than this had a queue before them, slow or not.
+QUEUED = 0.45
 CURVE = 60
 
 
@@ -150,16 +153,30 @@ def forecast(seen: Seen, assumed: Assumed) -> Forecast:
 
 
 def measured_seconds(instants: Sequence[Sequence[float]]) -> float | None:
-    """Seconds a guest takes, from the instants (s) of the entrances at each desk; None while there are too few.
+    """Seconds a guest takes, from the instants (s) of the entrances at each desk while a queue stood before it.
 
-    Never more than the mean gap, which holds that time and idleness: a slow desk cannot be told from an idle one.
+    None while too few are known: a desk that waits for guests tells how they come, not how long they take. Never more
+    than the mean gap, nor than `EXCEPTION`: who comes at equal intervals to an idle desk cannot be told from a queue.
     """
-    least, most = GAPS
-    every = (b - a for one in instants for a, b in pairwise(one))
-    gaps = sorted(gap for gap in every if least <= gap <= most)
-    if len(gaps) < ENOUGH:
+    ends = [[(b, b - a) for a, b in pairwise(one) if b - a >= APART] for one in instants]
+    gaps = [gap for one in ends for gap in _queued([gap for _end, gap in one])]
+    if not gaps:
+        gaps = _queued([gap for _end, gap in sorted(end for one in ends for end in one)])
+    if not gaps:
         return None
-    return min(gaps[len(gaps) // 4] / QUARTILE_OF_MEAN, fmean(gaps))
+    seconds = min(sorted(gaps)[len(gaps) // 4] / QUARTILE_OF_MEAN, fmean(gaps))
+    return seconds if seconds <= EXCEPTION else None
+
+
+def _queued(gaps: Sequence[float]) -> list[float]:
+    """Those of successive gaps that lie in a stretch of thirty as even as only a queue leaves them."""
+    kept: set[int] = set()
+    last = len(gaps) - ENOUGH
+    for begin in {*range(0, last + 1, ENOUGH // 3), last} if last >= 0 else ():
+        stretch = sorted(gaps[begin : begin + ENOUGH])
+        if stretch[ENOUGH // 4] >= QUEUED * stretch[-1 - ENOUGH // 4]:
+            kept.update(range(begin, begin + ENOUGH))
+    return [gaps[number] for number in sorted(kept)]
 
 
 @lru_cache(maxsize=512)

@@ -143,6 +143,42 @@ def test_the_ledger_tells_how_long_a_guest_takes(idle, tolerance):
     assert measured_seconds([instants[:30], instants[30:]]) == pytest.approx(25, rel=tolerance)
 
 
+def chance_gaps(mean, number=60):
+    """Gaps between guests who come one by one to a desk that waits for them (exponential), in a mixed order."""
+    return [-mean * math.log(1 - (n * 17 % number + 0.5) / number) for n in range(number)]
+
+
+def at(gaps, since=0.0):
+    return list(accumulate(gaps, initial=since))
+
+
+@pytest.mark.parametrize("mean", [15, 25, 60])
+def test_a_slow_desk_is_measured_and_one_that_waits_for_guests_is_not(mean):
+    """The same entrances a minute, once because each takes so long, once because nobody comes sooner."""
+    assert measured_seconds([at(service_times(mean))]) == pytest.approx(mean, rel=0.1)
+    assert measured_seconds([at([8 + gap for gap in chance_gaps(max(mean, 30))])]) is None
+    assert measured_seconds([at(chance_gaps(mean))]) is None
+
+
+def test_only_the_queue_of_a_mixed_evening_is_measured():
+    """A rush between two quiet hours; a busy desk beside an idle one; a pause in a rush."""
+    rush = service_times()
+    evening = [*chance_gaps(90), *rush, *chance_gaps(90)]
+    assert measured_seconds([at(evening)]) == pytest.approx(25, rel=0.15)
+    assert measured_seconds([at(rush), at(chance_gaps(40))]) == pytest.approx(25, rel=0.1)
+    assert measured_seconds([at([*rush[:30], 900.0, *rush[30:]])]) == pytest.approx(25, rel=0.15)
+
+
+def test_several_desks_with_a_few_guests_each_are_measured_together():
+    took = service_times()
+    assert measured_seconds([at(took[n : n + 12], n) for n in range(0, 60, 12)]) == pytest.approx(25, rel=0.15)
+    assert measured_seconds([at(chance_gaps(25)[n : n + 12], n) for n in range(0, 60, 12)]) is None
+
+
+def test_longer_than_an_exception_is_not_what_a_guest_takes():
+    assert measured_seconds([at([180.0] * 60)]) is None
+
+
 def test_equal_times_are_measured_exactly():
     assert measured_seconds([[25.0 * n for n in range(40)]]) == pytest.approx(25)
 
