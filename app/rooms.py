@@ -41,6 +41,7 @@ from app.invitations.dates import dates_of_invitations
 from app.invitations.letters import compose_digest, compose_reminder, compose_reminder_digest, compose_save_the_date
 from app.invitations.queries import lists_of
 from app.invitations.recipients import addressees
+from app.invitations.signals import table_given
 from app.invitations.tracing import note_bounced
 from app.letters import merging as letters_merging
 from app.letters.addressees import register_addressees
@@ -70,15 +71,13 @@ from app.registration.session_following import follow_cancellation, follow_chang
 from app.registration.session_letters import compose_changed, compose_left, compose_place, compose_several
 from app.registration.signals import place_confirmed, place_given_up
 from app.registration.speaker_letters import compose_part, tell_of_cancellation, tell_of_change
+from app.registration.tables import follow_table
 
 
 def connect() -> None:
     """Connect signals and say who writes which letters. Harmless when repeated."""
     access.read_devices_with(read_device)
-    place_confirmed.connect(issue)
-    place_confirmed.connect(tell_contact)
-    place_given_up.connect(revoke)
-    place_given_up.connect(tell_given_up)
+    _connect_places()
     event_changed.connect(announcements.follow_change)
     undo_asked.connect(announcements.check_undo)
     event_postponed.connect(follow_postponement)
@@ -113,6 +112,14 @@ def connect() -> None:
     message_bounced.connect(note_bounced)
     _connect_dates()
     _connect_letters()
+
+
+def _connect_places() -> None:
+    place_confirmed.connect(issue)
+    place_confirmed.connect(tell_contact)
+    place_given_up.connect(revoke)
+    place_given_up.connect(tell_given_up)
+    table_given.connect(follow_table)
 
 
 def _connect_dates() -> None:

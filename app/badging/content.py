@@ -82,10 +82,12 @@ def _select(event: Event) -> Select[*tuple[Any, ...]]:
             Registration.person_id,
             Registration.qualities,
             Registration.organisation,
+            Registration.zone,
             Person.given_name,
             Person.family_name,
             Person.native_name,
             Person.country,
+            Person.spoken,
             Category.key,
             Category.name,
             Category.palette,
@@ -117,4 +119,7 @@ def _mark(person: Any, registration: Any, category: Any, no_photo: bool) -> str:
         [q for q in registration.qualities if q][:3], registration.organisation, category.key, category.name.fr,
         category.name.en, category.palette, category.shape, no_photo,
     ]  # fmt: skip
+    if person.spoken or registration.zone:
+        # Only then: badges printed before either was recorded still say what they would say now.
+        told += [list(person.spoken), registration.zone]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:32]

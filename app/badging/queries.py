@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Executable, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
@@ -17,6 +17,7 @@ from app.directory.models import Person
 from app.errors import Busy, NotFound
 from app.events.models import Category, Event
 from app.invitations.delegation import Delegation
+from app.prepared import Prepared
 from app.reading import Reading, divide, rows_of
 from app.registration.models import Registration
 
@@ -41,16 +42,17 @@ _WITH_GUEST = (
     .limit(1)
 )
 # Built once: at the door these statements run for each guest.
-_BY_CODE = _WITH_GUEST.where(
+_WITH_CODE = _WITH_GUEST.where(
     or_(
         Badge.identity == bindparam("typed_identity"),
         and_(Badge.short_code == bindparam("typed_code"), Badge.event_id == bindparam("typed_at")),
     )
 )
-_BY_CODE_TO_PASS = _BY_CODE.with_for_update(key_share=True, of=Registration)
+_BY_CODE = Prepared(_WITH_CODE)
+_BY_CODE_TO_PASS = Prepared(_WITH_CODE.with_for_update(key_share=True, of=Registration))
 # Only for a short code that no badge has now.
-_BY_FORMER = _WITH_GUEST.where(
-    Badge.event_id == bindparam("typed_at"), Badge.former_codes.contains(bindparam("typed_code"))
+_BY_FORMER = Prepared(
+    _WITH_GUEST.where(Badge.event_id == bindparam("typed_at"), Badge.former_codes.contains(bindparam("typed_code")))
 )
 
 
@@ -85,7 +87,7 @@ def find_presented(event: Event, typed: str, *, to_pass: bool = False) -> Presen
     return Presented(badge, standing(code, badge.code) if code else "valid")
 
 
-def _find(statement: Executable, asked: dict[str, Any]) -> Badge | None:
+def _find(statement: Prepared, asked: dict[str, Any]) -> Badge | None:
     rows = rows_of(statement, asked)
     if not rows:
         return None
@@ -105,8 +107,11 @@ def find_badge_by_code(event: Event, typed: str) -> Badge | None:
 # Of each badge of a run what is printed or sorted by: thousands are loaded at once.
 _PRINTED = (
     Reading(Badge, "event_id", "registration_id", "code", "version", "short_code", "matrix"),
-    Reading(Registration, "public_id", "event_id", "person_id", "category_id", "qualities", "organisation", "state"),
-    Reading(Person, "given_name", "family_name", "native_name", "country", "folded_given", "folded_family"),
+    Reading(
+        Registration,
+        *("public_id", "event_id", "person_id", "category_id", "qualities", "organisation", "zone", "state"),
+    ),
+    Reading(Person, "given_name", "family_name", "native_name", "country", "spoken", "folded_given", "folded_family"),
 )
 
 

@@ -14,6 +14,7 @@ from app.directory.service import Contact, Names
 from app.directory.words import CIVILITIES, CONTACT_WORDS, DECISION_WORDS, KINDS, country_choices
 from app.forms import Form, LongTextField, TextField, options
 from app.i18n import lazy
+from app.spoken import SpokenField
 
 _LANGUAGES = [("fr", lazy("French")), ("en", lazy("English"))]
 
@@ -57,6 +58,9 @@ class PersonForm(Form):
     phone = TextField(lazy("Telephone"), [Length(max=40)])
     language = SelectField(lazy("Language of letters"), choices=options(_LANGUAGES))
     country = SelectField(lazy("Country"), choices=country_choices)
+    spoken = SpokenField(
+        lazy("Languages spoken"), [Length(max=200)], description=lazy("As the badge shows them: FR, EN. At most four.")
+    )
 
     def names(self) -> Names:
         """What was typed, in the trade's words."""

@@ -15,7 +15,7 @@ from app.i18n import lazy
 from app.text import fold
 
 # What the kept entry takes over where it says nothing itself.
-_FILLED = ("civility", "native_name", "email", "phone")
+_FILLED = ("civility", "native_name", "email", "phone", "spoken")
 
 
 class SameEntry(Refusal):

@@ -19,6 +19,7 @@ CONTACT_KINDS = ("email", "phone", "post", "web")
 OVERRIDES = ("form_of_address", "consideration", "rank")
 # Ordered by bytes on both databases, so that the words that begin alike are one range of the index.
 _WORD = String(WORD_LENGTH).with_variant(String(WORD_LENGTH, collation="C"), "postgresql")
+_OWN = "all, delete-orphan"
 _MERGED = text("merged_into_id IS NOT NULL")
 
 
@@ -43,9 +44,7 @@ class Organisation(db.Model, Addressed):
     aliases: Mapped[list["OrganisationAlias"]] = relationship(
         order_by="OrganisationAlias.name", cascade="all, delete-orphan", back_populates="organisation"
     )
-    contact_points: Mapped[list["ContactPoint"]] = relationship(
-        order_by="ContactPoint.position", cascade="all, delete-orphan"
-    )
+    contact_points: Mapped[list["ContactPoint"]] = relationship(order_by="ContactPoint.position", cascade=_OWN)
 
 
 class OrganisationAlias(db.Model, Row):
@@ -108,6 +107,8 @@ class Person(db.Model, Addressed):
     # Language the person is written to.
     language: Mapped[str] = mapped_column(String(2), default="fr")
     country: Mapped[str] = mapped_column(String(2), default="FR")
+    # Languages the person speaks, as the badge prints them, in their order: ISO 639-1, at most MOST_SPOKEN.
+    spoken: Mapped[tuple[str, ...]] = mapped_column(TextList, default=(), server_default="[]")
     # app.text.fold of each name: finding namesakes. search_key: finding by typing.
     folded_given: Mapped[str] = mapped_column(String(240), default="")
     folded_family: Mapped[str] = mapped_column(String(240), default="")
@@ -118,9 +119,7 @@ class Person(db.Model, Addressed):
     mandates: Mapped[list["Mandate"]] = relationship(
         back_populates="person", order_by="Mandate.position", cascade="all, delete-orphan"
     )
-    contact_points: Mapped[list["ContactPoint"]] = relationship(
-        order_by="ContactPoint.position", cascade="all, delete-orphan"
-    )
+    contact_points: Mapped[list["ContactPoint"]] = relationship(order_by="ContactPoint.position", cascade=_OWN)
     presentations: Mapped[list["Presentation"]] = relationship(
         back_populates="person", order_by="Presentation.id", cascade="all, delete-orphan"
     )

@@ -79,6 +79,7 @@ class NewPerson:
     contact: Contact = field(default_factory=Contact)
     qualities: tuple[str, ...] = ()
     organisation: str = ""
+    spoken: tuple[str, ...] = ()
 
 
 def add_people(people: Sequence[NewPerson], *, at: datetime) -> list[int]:
@@ -89,7 +90,13 @@ def add_people(people: Sequence[NewPerson], *, at: datetime) -> list[int]:
     if not people:
         return []
     rows = [
-        {**_name_columns(one.names), **_contact_columns(one.contact), "public_id": new_public_id(), "created_at": at}
+        {
+            **_name_columns(one.names),
+            **_contact_columns(one.contact),
+            "spoken": one.spoken,
+            "public_id": new_public_id(),
+            "created_at": at,
+        }
         for one in people
     ]
     entered = db.session.execute(insert(Person).returning(Person.public_id, Person.id), rows)
@@ -160,6 +167,11 @@ def reach(person: Person, contact: Contact) -> None:
     """Change how a person is reached."""
     for column, value in _contact_columns(contact).items():
         setattr(person, column, value)
+
+
+def speak(person: Person, spoken: Iterable[str]) -> None:
+    """Replace the languages a person speaks (ISO 639-1), in the order in which badges print them."""
+    person.spoken = tuple(dict.fromkeys(spoken))
 
 
 def _contact_columns(contact: Contact) -> dict[str, str]:

@@ -86,7 +86,10 @@ def add_person() -> Page:
     form = PersonForm(data={"language": "fr", "country": "FR"})
     if form.is_submitted():
         who = done(
-            form, lambda: enter_person(form.names(), form.contact(), form.spellings(), actor=current_actor(), at=now())
+            form,
+            lambda: enter_person(
+                form.names(), form.contact(), form.spellings(), spoken=form.spoken.data, actor=current_actor(), at=now()
+            ),
         )
         if who:
             return to_person(who.value, _("Entered in the directory."))
@@ -123,9 +126,11 @@ def edit_person(public_id: str) -> Page:
     """Correct names, spellings, where letters go."""
     one = queries.get_person(public_id)
     form = person_form(one)
-    if form.is_submitted() and done(
-        form,
-        lambda: correct_person(one, form.names(), form.contact(), form.spellings(), actor=current_actor(), at=now()),
-    ):
+    if form.is_submitted() and done(form, lambda: _correct(one, form)):
         return to_person(one, _("Saved."))
     return render_template("directory/person_form.html", form=form, person=one), 422 if form.errors else 200
+
+
+def _correct(one: Person, form: PersonForm) -> None:
+    actor, spoken = current_actor(), form.spoken.data
+    correct_person(one, form.names(), form.contact(), form.spellings(), spoken=spoken, actor=actor, at=now())

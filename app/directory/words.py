@@ -9,6 +9,7 @@ from app.audit.models import AuditEntry
 from app.directory.mandates import snapshot_qualities
 from app.directory.protocol import SOURCES
 from app.i18n import LazyText, language, lazy
+from app.spoken import shown_spoken
 from app.when import date_words
 
 KINDS: dict[str, LazyText] = {
@@ -88,6 +89,6 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         organisation_kinds=KINDS, contact_words=CONTACT_WORDS, civility_words=CIVILITIES, entry_actor=entry_actor,
         decision_words=DECISION_WORDS, entry_words=entry_words, country_name=country_name, address_sources=SOURCES,
-        snapshot_qualities=snapshot_qualities,
+        snapshot_qualities=snapshot_qualities, shown_spoken=shown_spoken,
     )  # fmt: skip
     app.jinja_env.filters["plain_day"] = plain_day

@@ -14,6 +14,7 @@ from app.exports.lists import UnknownFormat
 from app.i18n import _, in_language
 from app.invitations.models import Invitation
 from app.invitations.queries import list_invitations
+from app.spoken import shown_spoken
 
 FORMATS = ("xlsx", "csv")
 
@@ -36,6 +37,8 @@ def guest_list(event: Event, language: str) -> tuple[list[str], list[list[Any]]]
             _("Category"),
             _("Language"),
             _("Country"),
+            _("Languages spoken"),
+            _("Table or zone"),
         ]
         return [*titles, *added], [_row(one, language, added) for one in invitations]
 
@@ -56,6 +59,8 @@ def _row(one: Invitation, language: str, added: Sequence[str]) -> list[Any]:
         one.category.name.get(language),
         one.language,
         person.country,
+        shown_spoken(person.spoken),
+        one.zone,
         *(one.extra.get(title, "") for title in added),
     ]
 

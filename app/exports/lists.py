@@ -12,6 +12,7 @@ from app.events.models import Event
 from app.exports.queries import Guest, list_guests
 from app.exports.wishes import answer_columns
 from app.i18n import _, in_language, lazy
+from app.spoken import shown_spoken
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -85,6 +86,8 @@ def attendees(event: Event, language: str, selection: str = "all") -> tuple[list
             _("Represents"),
             _("E-mail"),
             _("Country"),
+            _("Languages spoken"),
+            _("Table or zone"),
             _("Badge"),
         ]
         titles += [_("Came in on %(day)s", day=when.date_words(day, language)) for day in days]
@@ -131,6 +134,8 @@ def _row(guest: Guest, words: dict[str, str], names: dict[int, str], days: Seque
         guest.represents,
         guest.email,
         guest.country,
+        shown_spoken(guest.spoken),
+        guest.zone,
         guest.short_code,
         *(f"{at.astimezone(zone):%H:%M}" if at else None for at in came),
     ]

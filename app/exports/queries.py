@@ -22,6 +22,7 @@ _NAMES = (
     Person.family_name,
     Person.native_name,
     Person.country,
+    Person.spoken,
     Person.folded_family,
     Person.folded_given,
 )
@@ -54,6 +55,8 @@ class Guest:
     short_code: str = ""
     arrivals: dict[date, datetime] = field(default_factory=dict)
     registration_id: int | None = None
+    spoken: tuple[str, ...] = ()
+    zone: str = ""
     order: tuple[str, str, int] = ("", "", 0)
 
     @property
@@ -96,6 +99,8 @@ def _guest(row: Row[Any], state: str) -> Guest:
         row.email,
         row.category_id,
         state,
+        spoken=row.spoken,
+        zone=row.zone,
         order=(row.folded_family, row.folded_given, row.id),
     )
 
@@ -107,6 +112,7 @@ def _invited(event: Event) -> list[Row[Any]]:
         Invitation.organisation,
         Invitation.email,
         Invitation.category_id,
+        Invitation.zone,
     )
     wanted = select(*_NAMES, *columns).join(Invitation.person).where(Invitation.event_id == event.id)
     return list(db.session.execute(wanted))
@@ -120,6 +126,7 @@ def _registered(event: Event) -> list[Row[Any]]:
         Registration.organisation,
         Registration.email,
         Registration.category_id,
+        Registration.zone,
         Registration.waiting_rank,
         Category.key.label("queue"),
     )

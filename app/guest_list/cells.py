@@ -74,6 +74,19 @@ def find_language(text: str) -> str:
     return _languages().get(folded) or _languages().get(folded.partition(" ")[0], "")
 
 
+# What fits on the smallest badge beside a table and a country.
+MOST_SPOKEN = 4
+_BETWEEN = re.compile(r"[,;/·|\n&+]+|\s(?:et|and|–|-)\s")
+
+
+def read_spoken(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """ISO 639-1 codes of "français, EN · Deutsch" in that order, each once; and the words that are no language."""
+    words = [word for one in _BETWEEN.split(text) if (word := " ".join(one.split()))]
+    found = {word: find_language(word) for word in words}
+    codes = dict.fromkeys(code for code in found.values() if code)
+    return tuple(codes), tuple(word for word, code in found.items() if not code)
+
+
 _ALSO = {
     "uk": "GB",
     "royaume uni": "GB",

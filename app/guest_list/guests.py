@@ -15,8 +15,11 @@ REASONS: dict[str, LazyText] = {
 }
 """What is wrong with a rejected row, by code."""
 
-LONGEST = {"given_name": 120, "family_name": 120, "native_name": 200, "organisation": 300, "qualities": 300}
+LONGEST = {"given_name": 120, "family_name": 120, "native_name": 200, "organisation": 300, "qualities": 300, "zone": 30}
 """Characters a field may have (each quality for itself)."""
+
+
+_LISTS = ("qualities", "cleared", "spoken")
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,8 @@ class GuestRow:
     """One guest as the list has them; texts are NFC, trimmed and otherwise as typed.
 
     `number` is the row as the spreadsheet shows it. `civility` is "", "M" or "Mme"; `language` an
-    ISO 639-1 code or ""; `country` an ISO 3166-1 alpha-2 code or "". What is written otherwise in
+    ISO 639-1 code or ""; `country` an ISO 3166-1 alpha-2 code or ""; `spoken` the ISO 639-1 codes of the
+    languages the person speaks, `zone` their table or zone. What is written otherwise in
     those columns, and every unknown column, is in `extra` under the column's title.
 
     `reference` is the public id of an invitation that our own export wrote into the list: such a row
@@ -44,6 +48,8 @@ class GuestRow:
     category: str = ""
     language: str = ""
     country: str = ""
+    spoken: tuple[str, ...] = ()
+    zone: str = ""
     extra: dict[str, str] = field(default_factory=dict)
     reference: str = ""
     cleared: tuple[str, ...] = ()
@@ -51,13 +57,13 @@ class GuestRow:
     def as_json(self) -> dict[str, Any]:
         """As a JSON object without what is empty; `from_json` reads it back."""
         said: dict[str, Any] = {name: value for name, value in vars(self).items() if value}
-        lists = {name: list(said[name]) for name in ("qualities", "cleared") if name in said}
+        lists = {name: list(said[name]) for name in _LISTS if name in said}
         return said | lists
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "GuestRow":
         """The row that `as_json` gave."""
-        lists = {name: tuple(stored.get(name, ())) for name in ("qualities", "cleared")}
+        lists = {name: tuple(stored.get(name, ())) for name in _LISTS}
         return cls(**{**stored, **lists})
 
 

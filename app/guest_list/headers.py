@@ -68,12 +68,17 @@ _SYNONYMS = {
     "language": (
         "langue|langue de correspondance|language|lang|langue d echange|correspondence language|langue parlee"
     ),
+    "spoken": ("langues|langues parlees|langues du badge|languages|languages spoken|spoken languages|badge languages"),
+    "zone": (
+        "zone|table ou zone|table or zone|n de table|no de table|numero de table|table number|table no|"
+        "table du diner|nom de la table|table name"
+    ),
     "reference": "reference parvis|parvis reference",
     "country": "pays|country|pays de residence|pays d origine|country of residence|etat pays",
 }
 FIELDS = (
     "civility", "given_name", "family_name", FAMILY_FIRST, GIVEN_FIRST, "native_name", "qualities", "organisation",
-    "email", "phone", "category", "language", "country",
+    "email", "phone", "category", "language", "country", "spoken", "zone",
 )  # fmt: skip
 """What a person may say a column holds; besides "" (kept with each guest) and SKIP."""
 SKIP = "skip"

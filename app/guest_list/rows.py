@@ -5,7 +5,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from app.guest_list.cells import find_country, find_email, find_language, first_address, phone_text, split_qualities
+from app.guest_list.cells import (
+    MOST_SPOKEN,
+    find_country,
+    find_email,
+    find_language,
+    first_address,
+    phone_text,
+    read_spoken,
+    split_qualities,
+)
 from app.guest_list.guests import LONGEST, GuestList, GuestRow
 from app.guest_list.headers import SKIP, Layout, header_score
 from app.guest_list.layouts import Chosen, choose_grid, layout_of
@@ -72,8 +81,8 @@ def _first_line(grid: Grid) -> str:
 
 TOLD_EVERY = 1000  # rows between two words of progress
 # What a row of a list we wrote may empty; a name never.
-_CLEARABLE = ("civility", "given_name", "native_name", "qualities", "organisation", "email", "phone")
-_SINGLE = ("organisation", "category", "phone", "language", "country")
+_CLEARABLE = ("civility", "given_name", "native_name", "qualities", "organisation", "email", "phone", "spoken", "zone")
+_SINGLE = ("organisation", "category", "phone", "language", "country", "spoken", "zone")
 _LONGEST_PHONE = 40  # characters; what is longer is a remark and stays in extra
 
 
@@ -157,11 +166,14 @@ class _Reader:
         language, country = find_language(texts["language"][1]), find_country(texts["country"][1])
         phone_at, phone = texts["phone"]
         phone = phone_text(raw[phone_at]) if 0 < len(phone) <= _LONGEST_PHONE else ""
-        used = {texts[each][0] for each in ("organisation", "category")}
+        spoken, unknown = read_spoken(texts["spoken"][1])
+        used = {texts[each][0] for each in ("organisation", "category", "zone")}
         used |= {email_at} if email else set()
         used |= {
             texts[each][0] for each, taken in (("phone", phone), ("language", language), ("country", country)) if taken
         }
+        # What a badge cannot hold of a cell stays readable: the whole cell is kept beside.
+        used |= set() if unknown or len(spoken) > MOST_SPOKEN else {texts["spoken"][0]}
         extra = self._extra(cells, used) | ({f"{self.layout.titles[email_at]} (2)": rest} if rest else {})
         extra |= self._emptied(cells) if reference else {}
         guest = GuestRow(
@@ -177,6 +189,8 @@ class _Reader:
             category=texts["category"][1],
             language=language,
             country=country,
+            spoken=spoken[:MOST_SPOKEN],
+            zone=self._fitting("zone", texts["zone"][1]),
             extra=extra,
             reference=reference,
         )

@@ -1,9 +1,10 @@
 """One guest at a time: added as a list of one row, or corrected."""
 
 from datetime import datetime
+from typing import Any
 
 from app.audit.service import Actor, record
-from app.directory.service import Contact, Names, reach, rename, set_mandates
+from app.directory.service import Contact, Names, reach, rename, set_mandates, speak
 from app.errors import Refusal
 from app.events.models import Category, Event
 from app.guest_list import GuestList, GuestRow
@@ -55,12 +56,13 @@ def correct_guest(invitation: Invitation, row: GuestRow, category: Category, *, 
     before = _facts(invitation)
     rename(person, Names(row.given_name, row.family_name, row.native_name, row.civility))
     reach(person, Contact(row.email, row.phone, row.language, person.country))
+    speak(person, row.spoken)
     quality = Quality(row.qualities, row.organisation)
     if (tuple(invitation.qualities), invitation.organisation) != (quality.titles, quality.organisation):
         set_mandates(person, quality.titles, quality.organisation)
     is_changed = change(
         invitation, quality=quality, category=category, email=row.email, language=row.language,
-        actor=actor, at=at,
+        zone=row.zone, actor=actor, at=at,
     )  # fmt: skip
     after = _facts(invitation)
     if after != before and not is_changed:
@@ -71,10 +73,10 @@ def correct_guest(invitation: Invitation, row: GuestRow, category: Category, *, 
     return is_changed or after != before
 
 
-def _facts(invitation: Invitation) -> dict[str, str]:
+def _facts(invitation: Invitation) -> dict[str, Any]:
     person = invitation.person
     names = ("civility", "given_name", "family_name", "native_name", "phone")
-    return {name: getattr(person, name) for name in names}
+    return {**{name: getattr(person, name) for name in names}, "spoken": list(person.spoken or ())}
 
 
 def move_to_category(invitation: Invitation, category: Category) -> None:

@@ -13,6 +13,7 @@ from app.database import db
 from app.events.models import Category, Event
 from app.invitations.models import Invitation
 from app.invitations.service import LINK_PURPOSE, Quality
+from app.invitations.signals import table_given
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class NewInvitation:
     quality: Quality = field(default_factory=Quality)
     email: str = ""
     language: str = "fr"
+    zone: str = ""
     extra: dict[str, str] = field(default_factory=dict)
 
 
@@ -49,6 +51,7 @@ def _invitation_row(event: Event, one: NewInvitation, secret: str, at: datetime)
         "organisation": one.quality.organisation,
         "email": one.email,
         "language": one.language,
+        "zone": one.zone,
         "extra": one.extra,
         "token_hash": token_hash(derived_token(secret, LINK_PURPOSE, public_id)),
         "created_at": at,
@@ -63,22 +66,26 @@ def change(  # noqa: PLR0913 - an invitation has that many facts, all named
     email: str,
     language: str,
     extra: dict[str, str] | None = None,
+    zone: str | None = None,
     actor: Actor,
     at: datetime,
 ) -> bool:
-    """Correct an invitation; a registration made from it keeps its own snapshot.
+    """Correct an invitation; a registration made from it keeps its own snapshot, but for the table it is given.
 
-    Answers whether anything changed; only then the journal says so.
+    `extra`, `zone`: None leaves them as they are. Answers whether anything changed; only then the journal says so.
     """
     after = {
         "qualities": quality.titles, "organisation": quality.organisation, "email": email,
         "language": language, "extra": invitation.extra if extra is None else extra,
+        "zone": invitation.zone if zone is None else zone,
     }  # fmt: skip
     changed = {
         name: (getattr(invitation, name), value) for name, value in after.items() if getattr(invitation, name) != value
     }
     for name, (_, value) in changed.items():
         setattr(invitation, name, value)
+    if "zone" in changed:
+        table_given.send(invitation, before=changed["zone"][0], actor=actor, at=at)
     if invitation.category_id != category.id:
         changed["category"] = (invitation.category.key, category.key)
         invitation.category = category
@@ -90,6 +97,11 @@ def change(  # noqa: PLR0913 - an invitation has that many facts, all named
             after={name: _plain(value) for name, (_, value) in changed.items()},
         )  # fmt: skip
     return bool(changed)
+
+
+def keep_table(invitation: Invitation, zone: str) -> None:
+    """The table of who comes on this invitation, told by the room that seats them: nobody is told back."""
+    invitation.zone = zone
 
 
 def _plain(value: Any) -> Any:

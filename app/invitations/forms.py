@@ -13,6 +13,7 @@ from app.guest_list.cells import find_email
 from app.i18n import here, lazy
 from app.invitations.models import Invitation
 from app.invitations.words import STATE_WORDS
+from app.spoken import SpokenField
 
 LANGUAGE_CHOICES = [("fr", lazy("French")), ("en", lazy("English"))]
 QUALITY_LENGTH = 300
@@ -65,6 +66,10 @@ class GuestForm(Form):
     phone = TextField(lazy("Telephone"), [Length(max=40)])
     language = SelectField(lazy("Language of letters"), choices=options(LANGUAGE_CHOICES))
     category = SelectField(lazy("Category"), [InputRequired()])
+    spoken = SpokenField(
+        lazy("Languages spoken"), [Length(max=200)], description=lazy("As the badge shows them: FR, EN. At most four.")
+    )
+    zone = TextField(lazy("Table or zone"), [Length(max=30)], description=lazy("As the badge shows it, e.g. Table 12."))
     is_sure = BooleanField(lazy("This is somebody else: add this person all the same"))
 
     def offer(self, event: Event) -> "GuestForm":
@@ -75,9 +80,9 @@ class GuestForm(Form):
     def show(self, invitation: Invitation) -> "GuestForm":
         """The same form holding what is known of a guest."""
         person = invitation.person
-        for name in ("civility", "given_name", "family_name", "native_name", "phone"):
+        for name in ("civility", "given_name", "family_name", "native_name", "phone", "spoken"):
             self[name].data = getattr(person, name)
-        for name in ("organisation", "email", "language"):
+        for name in ("organisation", "email", "language", "zone"):
             self[name].data = getattr(invitation, name)
         self.qualities.data = "\n".join(invitation.qualities)
         self.category.data = invitation.category.key
@@ -107,6 +112,8 @@ class GuestForm(Form):
             email=find_email(self.email.data) or "" if self.email.data else "",
             phone=self.phone.data or "",
             language=self.language.data or "",
+            spoken=tuple(self.spoken.data or ()),
+            zone=self.zone.data or "",
         )
 
 

@@ -9,7 +9,7 @@ from app.audit.service import Actor, record
 from app.database import db
 from app.directory.models import Person
 from app.directory.removal import find_last_organisation_id, list_mandate_columns, list_organisation_ids_after
-from app.directory.service import Contact, Names, NewPerson, add_people, reach, rename, set_mandates
+from app.directory.service import Contact, Names, NewPerson, add_people, reach, rename, set_mandates, speak
 from app.errors import Refusal
 from app.events.models import Category, Event
 from app.events.queries import find_category
@@ -104,6 +104,7 @@ def invite_all(event: Event, people: Iterable[Known], *, secret: str, at: dateti
             quality=Quality(tuple(known.values["qualities"]), known.values["organisation"]),
             email=known.values["email"],
             language=known.values["language"],
+            zone=known.values["zone"],
             extra=known.values["extra"],
         )
         for known in wanted
@@ -122,7 +123,7 @@ def _contact(values: Mapping[str, Any]) -> Contact:
 def _new_person(known: Known) -> NewPerson:
     values = known.values
     qualities = tuple(values["qualities"])
-    return NewPerson(_names(values), _contact(values), qualities, values["organisation"])
+    return NewPerson(_names(values), _contact(values), qualities, values["organisation"], tuple(values["spoken"]))
 
 
 def _update_person(person: Person, known: Known) -> None:
@@ -132,6 +133,8 @@ def _update_person(person: Person, known: Known) -> None:
     reach(person, _contact({**known.values, **{name: own[name] for name in own.keys() - known.changes.keys()}}))
     if known.changes.keys() & {"qualities", "organisation"}:
         set_mandates(person, known.values["qualities"], known.values["organisation"])
+    if "spoken" in known.changes:
+        speak(person, known.values["spoken"])
 
 
 def _update(known: Known, invitation: Invitation, actor: Actor, at: datetime) -> None:
@@ -144,6 +147,7 @@ def _update(known: Known, invitation: Invitation, actor: Actor, at: datetime) ->
         email=values["email"],
         language=values["language"],
         extra=values["extra"],
+        zone=values["zone"],
         actor=actor,
         at=at,
     )

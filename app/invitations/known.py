@@ -28,7 +28,7 @@ class Known:
 
     `values` is what is true of this person once the rows read so far are taken in, by column:
     civility, given_name, family_name, native_name, qualities, organisation, email, phone, language,
-    country, extra. `row` is the number of the last row that spoke of this person, 0 for none.
+    country, spoken, zone, extra. `row` is the number of the last row that spoke of this person, 0 for none.
     `before` is what was true when the first change was learnt, with the category's id; empty without one.
     """
 
@@ -100,7 +100,7 @@ class Known:
         self.qualities |= {fold(quality) for quality in values.get("qualities", ())}
 
 
-_NOTHING: dict[str, Any] = {"qualities": ()}
+_NOTHING: dict[str, Any] = {"qualities": (), "spoken": ()}
 
 
 def told(row: GuestRow) -> dict[str, Any]:
@@ -109,7 +109,7 @@ def told(row: GuestRow) -> dict[str, Any]:
         name: getattr(row, name)
         for name in (
             "civility", "given_name", "family_name", "native_name", "qualities", "organisation",
-            "email", "phone", "country",
+            "email", "phone", "country", "spoken", "zone",
         )
     }  # fmt: skip
     said["language"] = letter_language(row.language)
@@ -126,7 +126,7 @@ def known_from(row: GuestRow, category: Category, language: str) -> Known:
     values: dict[str, Any] = {
         "civility": "", "given_name": "", "family_name": "", "native_name": "", "qualities": (),
         "organisation": "", "email": "", "phone": "", "country": "FR", "language": language,
-        **told(row), "extra": dict(row.extra),
+        "spoken": (), "zone": "", **told(row), "extra": dict(row.extra),
     }  # fmt: skip
     return Known(values, category=category, row=row.number)
 
@@ -170,6 +170,7 @@ def _from_invitation(invitation: Invitation) -> Known:
         "organisation": invitation.organisation,
         "email": invitation.email,
         "language": invitation.language,
+        "zone": invitation.zone,
         "extra": dict(invitation.extra),
     }
     known = Known(values, person, invitation, invitation.category)
@@ -186,6 +187,7 @@ def _from_person(person: Person, offices: Iterable[tuple[str, str]]) -> Known:
         "organisation": bodies[0] if bodies else "",
         "email": person.email,
         "language": person.language,
+        "zone": "",
         "extra": {},
     }
     known = Known(values, person)
@@ -196,7 +198,7 @@ def _from_person(person: Person, offices: Iterable[tuple[str, str]]) -> Known:
 def _own(person: Person) -> dict[str, Any]:
     return {
         name: getattr(person, name)
-        for name in ("civility", "given_name", "family_name", "native_name", "phone", "country")
+        for name in ("civility", "given_name", "family_name", "native_name", "phone", "country", "spoken")
     }
 
 

@@ -134,6 +134,8 @@ class Invitation(db.Model, Addressed):
     # Where the letter goes: the person's own mailbox or a secretariat's.
     email: Mapped[str] = mapped_column(String(254), default="")
     language: Mapped[str] = mapped_column(String(2), default="fr")
+    # The table or zone meant for whoever comes on this invitation; what is printed is the registration's.
+    zone: Mapped[str] = mapped_column(String(30), default="", server_default="")
     # How the letter travels: by mail, printed and posted ("paper"), or given by "hand".
     channel: Mapped[str] = mapped_column(String(6), default="mail", server_default="mail")
     # Keys of the forms sent last, newest first: a form sent twice is answered once.

@@ -13,7 +13,7 @@ from app.database import db, lock_rows
 from app.directory.models import Organisation, Person
 from app.directory.queries import get_person, in_batches
 from app.directory.removal import remove_people, remove_unused_organisations, restore_mandates
-from app.directory.service import Contact, Names, reach, rename
+from app.directory.service import Contact, Names, reach, rename, speak
 from app.errors import Refusal
 from app.events.models import Category, Event
 from app.i18n import lazy
@@ -99,6 +99,8 @@ def _restore(deed: dict[str, Any], actor: Actor, at: datetime) -> None:
     person, before = get_person(deed["person"]), deed["before"]
     rename(person, Names(before["given_name"], before["family_name"], before["native_name"], before["civility"]))
     reach(person, Contact(deed["email"], before["phone"], deed["language"], before["country"]))
+    # A list taken in before these two were recorded says nothing of them.
+    speak(person, before.get("spoken", person.spoken))
     restore_mandates(person, deed["mandates"])
     invitation = find_invitation(deed["invitation"]) if deed["invitation"] else None
     if invitation is None:
@@ -110,6 +112,7 @@ def _restore(deed: dict[str, Any], actor: Actor, at: datetime) -> None:
         email=before["email"],
         language=before["language"],
         extra=before["extra"],
+        zone=before.get("zone"),
         actor=actor,
         at=at,
     )

@@ -78,4 +78,6 @@ COLUMN_WORDS: dict[str, LazyText] = {
     "language": lazy("Language of letters"),
     "country": lazy("Country"),
     "category": lazy("Category"),
+    "spoken": lazy("Languages spoken"),
+    "zone": lazy("Table or zone"),
 }

@@ -96,6 +96,7 @@ def _enter(invitation: Invitation, who: Representative, inherited: Place | None,
         # Their letters reach the mailbox of the person they come with.
         email=invitation.email,
         language=invitation.language,
+        zone=invitation.zone,
         created_at=at,
         sequence=0,
     )

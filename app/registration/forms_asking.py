@@ -10,9 +10,12 @@ from app.events.models import Event
 from app.forms import Form, LongTextField, TextField, bilingual, options
 from app.i18n import here, lazy
 from app.registration.life import Question
+from app.registration.models import Registration
 from app.registration.printing import Printed
 from app.registration.questions import QuestionFacts, offered
+from app.registration.tables import LONGEST
 from app.registration.words import KIND_OF_QUESTION
+from app.spoken import SpokenField
 
 # What may be asked → its words and what it is for.
 ASKABLE = {
@@ -127,20 +130,31 @@ class QuestionForm(Form):
 class PrintedForm(Form):
     """An organiser corrects how a guest is printed."""
 
-    refusals: ClassVar = {"TooManyLines": "qualities", "DocumentNameMissing": "document_family_name"}
+    refusals: ClassVar = {
+        "TooManyLines": "qualities",
+        "DocumentNameMissing": "document_family_name",
+        "PrintsFrozen": "zone",
+    }
     qualities = LongTextField(
         lazy("Function"), [Length(max=900)], description=lazy("As it should read on the badge, one function a line.")
     )
     organisation = TextField(lazy("Organisation"), [Length(max=300)])
     document_given_name = TextField(lazy("First names on the identity document"), [Length(max=120)])
     document_family_name = TextField(lazy("Surname on the identity document"), [Length(max=120)])
+    zone = TextField(
+        lazy("Table or zone"), [Length(max=LONGEST)], description=lazy("As the badge shows it, e.g. Table 12.")
+    )
+    spoken = SpokenField(
+        lazy("Languages spoken"), [Length(max=200)], description=lazy("As the badge shows them: FR, EN. At most four.")
+    )
     may_thaw = BooleanField(
         lazy("Print it all the same"),
         description=lazy("After the freeze: the badge is to be drawn again. Otherwise the reception is told."),
     )
 
-    def show(self, printed: Printed) -> "PrintedForm":
+    def show(self, registration: Registration, printed: Printed) -> "PrintedForm":
         """The same form holding how the guest is printed."""
+        self.zone.data, self.spoken.data = registration.zone, registration.person.spoken
         self.qualities.data, self.organisation.data = "\n".join(printed.qualities), printed.organisation
         names = printed.document_names or ("", "")
         self.document_given_name.data, self.document_family_name.data = names

@@ -45,6 +45,8 @@ class Registration(db.Model, Addressed):
     organisation: Mapped[str] = mapped_column(String(300), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     language: Mapped[str] = mapped_column(String(2), default="fr")
+    # The table or zone the badge prints; organisers alone give it.
+    zone: Mapped[str] = mapped_column(String(30), default="", server_default="")
     state: Mapped[str] = mapped_column(String(10))
     # The queue of what was scarce, and the order in it: strictly increasing, never given twice in one queue.
     queue_id: Mapped[int | None] = mapped_column(ForeignKey("queue.id"))

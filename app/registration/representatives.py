@@ -93,7 +93,7 @@ def open_registration(invitation: Invitation, who: Representative, known: Person
         )
     registration.category_id = invitation.category_id
     registration.qualities = titles
-    registration.organisation = invitation.organisation
+    registration.organisation, registration.zone = invitation.organisation, invitation.zone
     registration.email = who.email or invitation.email
     registration.language = invitation.language
     registration.sequence += 1

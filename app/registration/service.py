@@ -260,7 +260,7 @@ def _open_registration(invitation: Invitation, cancelled: Registration | None, a
     )
     registration.category_id = invitation.category_id
     registration.qualities = invitation.qualities
-    registration.organisation = invitation.organisation
+    registration.organisation, registration.zone = invitation.organisation, invitation.zone
     registration.email, registration.language = invitation.email, invitation.language
     registration.sequence += 1
     return registration

@@ -12,7 +12,7 @@ from app.events.asking import is_frozen
 from app.events.models import Event
 from app.events.queries import get_event_for
 from app.i18n import _
-from app.registration import late_requests, printing
+from app.registration import late_requests, printing, tables
 from app.registration.forms_asking import DecisionForm, PrintedForm
 from app.registration.life import LateRequest
 from app.registration.life_queries import find_detail, get_file, get_late_request
@@ -38,7 +38,7 @@ def printed(slug: str, public_id: str) -> str:
     """How a guest is printed, to be corrected."""
     event = _event(slug)
     found = get_registration(event, public_id)
-    form = PrintedForm().show(printing.wished(found, find_detail(found.id)))
+    form = PrintedForm().show(found, printing.wished(found, find_detail(found.id)))
     return _printed(event, found, form)
 
 
@@ -56,8 +56,10 @@ def correct(slug: str, public_id: str) -> Page:
 
 
 def _correct(found: Registration, form: PrintedForm) -> str:
-    is_thawed = bool(form.may_thaw.data)
-    return printing.print_as(found, form.printed(), actor=current_actor(), at=now(), may_thaw=is_thawed)
+    is_thawed, actor, at = bool(form.may_thaw.data), current_actor(), now()
+    zone, spoken = form.zone.data or "", form.spoken.data or ()
+    tables.show_on_badge(found, zone, spoken, actor=actor, at=at, may_thaw=is_thawed)
+    return printing.print_as(found, form.printed(), actor=actor, at=at, may_thaw=is_thawed)
 
 
 def _printed(event: Event, found: Registration, form: PrintedForm) -> str:

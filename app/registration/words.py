@@ -63,6 +63,7 @@ LATE_WORDS: dict[str, LazyText] = {
 _ACTIONS: dict[str, LazyText] = {
     "registration.printed_changed": lazy("Printed otherwise"),
     "registration.printed_kept_aside": lazy("Another function told after the freeze: the reception knows"),
+    "registration.table_given": lazy("Another table or zone"),
     "registration.printed_set_aside": lazy("Later function set aside"),
     "registration.wishes": lazy("Needs or wishes told"),
     "registration.answered_questions": lazy("Questions answered"),
