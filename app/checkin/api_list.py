@@ -8,6 +8,7 @@ from app import access
 from app.checkin.api_refusals import tell_refusals
 from app.checkin.manifest import content_mark, manifest_of
 from app.checkin.openapi import described
+from app.checkin.packing import FORM, pack
 from app.checkin.views_credentials import event_here, is_enrolled
 from app.clock import now
 from app.extensions import settings
@@ -23,6 +24,8 @@ def manifest(slug: str) -> Response:
     event, device = event_here(slug), g.desk[1] if is_enrolled() else None
     since = request.args.get("since", "")
     told = manifest_of(event, device, since, secret=settings().secret_key, at=now())
+    if request.args.get("form") == FORM:
+        told = pack(told)
     # Accents as they are: a third less than escaped ones.
     response = Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")), mimetype="application/json")
     response.set_etag(content_mark(told))

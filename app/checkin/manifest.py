@@ -75,6 +75,7 @@ def manifest_of(event: Event, device: Device | None, since: str, *, secret: str,
     changed = [n for n in range(BUCKETS) if known is None or known.digests[n] != digests[n]]
     chosen = manifest_queries.find_settings(event)
     return {
+        "form": "plain",
         "version": f"{cursor}.{''.join(digests)}",
         "full": known is None,
         "server_time": milliseconds_of(at),
@@ -85,6 +86,7 @@ def manifest_of(event: Event, device: Device | None, since: str, *, secret: str,
         "gates": [_gate_facts(gate) for gate in gates],
         "categories": [_category_facts(category, chosen) for category in categories],
         "buckets": {str(n): buckets[n] for n in changed if buckets[n] or known is not None},
+        "places": [],
         "passages": _passages(event, known)
         + (told_passages(event, invented, list_event_days(event, at)) if invented else []),
     }

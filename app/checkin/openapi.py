@@ -3,6 +3,7 @@
 from app.checkin import openapi_conflicts
 from app.checkin.models import DOCUMENTS, IDENTITIES, RESULTS
 from app.checkin.openapi_words import MILLISECONDS, TEXT, Json, enum, object_of, operation, ref
+from app.checkin.packing import FORM
 from app.checkin.rows import GESTURES, LONGEST_REASON, MOST_ROWS, NONCE, ROADS
 
 
@@ -79,7 +80,8 @@ def _of_the_device() -> Json:
 def _manifest() -> Json:
     told = operation("manifest", "Who may come, or what changed since a version", ref("Manifest"))
     since = {"name": "since", "in": "query", "required": False, "schema": TEXT}
-    told["parameters"] = [*told["parameters"], since]
+    form = {"name": "form", "in": "query", "required": False, "schema": enum("plain", FORM)}
+    told["parameters"] = [*told["parameters"], since, form]
     told["responses"]["304"] = {"description": "Nothing changed since that version"}
     return told
 
@@ -164,7 +166,9 @@ def _error() -> Json:
 
 
 def _list() -> Json:
+    rows: Json = {"type": "array", "items": {"type": "array"}}
     properties: Json = {
+        "form": enum("plain", FORM),
         "version": TEXT,
         "full": {"type": "boolean"},
         "server_time": MILLISECONDS,
@@ -174,7 +178,8 @@ def _list() -> Json:
         "device": {"type": ["object", "null"]},
         "gates": {"type": "array", "items": {"type": "object"}},
         "categories": {"type": "array", "items": {"type": "object"}},
-        "buckets": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "array"}}},
-        "passages": {"type": "array", "items": {"type": "array"}},
+        "buckets": {"type": "object", "additionalProperties": rows},
+        "places": {**rows, "description": "what passages share; empty in the plain form"},
+        "passages": rows,
     }
     return object_of(properties, *properties)

@@ -1,6 +1,7 @@
 // The list a desk carries (GET …/manifest, docs/door.md): who a code belongs to, who has a name, and what the rule says.
 import { decide } from "./door-rules.js";
 import { fingerprint, isGenuine, isRehearsal, normalCode, readCode } from "./desk-codes.js";
+import { FORM, packPassages, unpackGuest, unpackPassages } from "./desk-packing.js";
 
 const STATES = { c: "confirmed", o: "offered", w: "waiting", x: "cancelled" };
 const FIELDS = [
@@ -21,19 +22,26 @@ export class GuestList {
   constructor(kept) {
     this.facts = { ...kept, passages: [] };
     this.passages = new Map();
-    this.remember(kept.passages ?? []);
+    this.remember(this.told(kept));
     this.index();
   }
 
+  // As it is kept: no longer than it came.
   plain() {
-    return { ...this.facts, passages: [...this.passages.values()].flat() };
+    const all = [...this.passages.values()].flat().sort((a, b) => a[4] - b[4]);
+    return { ...this.facts, ...(this.isPacked ? packPassages(all) : { passages: all }) };
   }
+
+  // A list of before the packed form is read too; who has one asks for a whole one.
+  get isPacked() { return this.facts.form === FORM; }
+
+  told(manifest) { return manifest.form === FORM ? unpackPassages(manifest) : (manifest.passages ?? []); }
 
   // A refreshment: each bucket it has replaces ours.
   apply(told) {
     const buckets = told.full ? told.buckets : { ...this.facts.buckets, ...told.buckets };
     this.facts = { ...told, buckets, passages: [] };
-    this.remember(told.passages);
+    this.remember(this.told(told));
     if (told.full || Object.keys(told.buckets).length) this.index();
   }
 
@@ -41,13 +49,15 @@ export class GuestList {
     this.guests = new Map();
     this.prints = new Map();
     this.found = [];
-    for (const row of Object.values(this.facts.buckets).flat()) {
+    for (const told of Object.values(this.facts.buckets).flat()) {
+      const row = this.isPacked ? unpackGuest(told) : told;
       const guest = Object.fromEntries(FIELDS.map((name, n) => [name, row[n] ?? ""]));
       this.guests.set(guest.id, guest);
       this.indexBadges(guest);
       const name = ` ${fold(`${guest.name} ${guest.native}`)}`;
       this.found.push({ name, all: `${name} ${fold(guest.organisation)}`, guest });
     }
+    this.found.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name))); // once, not at each search
   }
 
   // What each code of a guest is worth, those given up too; the badge in hand now counts before everything else.
@@ -78,15 +88,15 @@ export class GuestList {
   search(words) {
     const wanted = fold(words).split(" ").map((word) => ` ${word}`);
     const fits = (text) => wanted.every((word) => text.includes(word));
-    const named = this.found.filter(({ name }) => fits(name));
-    const others = this.found.filter(({ name, all }) => fits(all) && !fits(name));
-    const inOrder = (some) => some.sort((a, b) => (a.name < b.name ? -1 : 1));
-    const shown = [...inOrder(named), ...inOrder(others)].slice(0, MOST_FOUND).map(({ guest }) => guest);
+    const fitting = this.found.filter(({ all }) => fits(all));
+    const named = fitting.filter(({ name }) => fits(name));
+    const others = named.length < MOST_FOUND ? fitting.filter(({ name }) => !fits(name)) : [];
+    const shown = [...named, ...others].slice(0, MOST_FOUND).map(({ guest }) => guest);
     const names = shown.map((guest) => fold(guest.name));
     const found = shown.map((guest, n) => ({
       ...this.shown(guest), has_namesake: names.indexOf(names[n]) !== names.lastIndexOf(names[n]),
     }));
-    return { found, total: named.length + others.length };
+    return { found, total: fitting.length };
   }
 
   // { guest, worth }: whom a code belongs to, and what it is worth to `decide`.

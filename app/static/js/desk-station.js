@@ -163,20 +163,20 @@ export class Station {
   }
 
   async refresh() {
-    const since = this.list ? `?since=${encodeURIComponent(this.list.facts.version)}` : "";
-    const { told, isDone, mark } = await this.ask(`manifest${since}`, undefined, LONG_PATIENCE, this.list && this.mark);
+    const since = this.list?.isPacked ? `&since=${encodeURIComponent(this.list.facts.version)}` : "";
+    const { told, isDone, mark } = await this.ask(`manifest?form=packed${since}`, undefined, LONG_PATIENCE, this.list && this.mark);
     if (!isDone) return;
-    if (!this.list) this.list = new GuestList(told);
-    else if (told.version) this.list.apply(told);
-    for (const { scan } of await this.ownScans()) this.rememberScan(scan);
     Object.assign(this, { mark, syncedAt: Date.now() });
+    if (!told.version) return this.store.keepAge(this.age); // the list is as it was kept
+    if (!this.list) this.list = new GuestList(told);
+    else this.list.apply(told);
+    for (const { scan } of await this.ownScans()) this.rememberScan(scan);
     await this.keep();
   }
 
-  keep() {
-    const { offset, syncedAt } = this;
-    return this.store.keepList({ device: this.place.device, offset, syncedAt, list: this.list.plain() });
-  }
+  get age() { return { offset: this.offset, syncedAt: this.syncedAt }; }
+
+  keep() { return this.store.keepList({ device: this.place.device, ...this.age, list: this.list.plain() }); }
 
   // --- what waits -------------------------------------------------------------------------------------
 

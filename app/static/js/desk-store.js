@@ -69,12 +69,23 @@ export class Store {
 
   async keepList(list) {
     const record = await this.seal("list", list);
-    if (!this.isOver) await this.write("sealed", (all) => all.put(record, "list"));
+    const put = (all) => {
+      all.delete("age");
+      return all.put(record, "list");
+    };
+    if (!this.isOver) await this.write("sealed", put);
+  }
+
+  // { offset, syncedAt } of a list that was asked for again and had not changed: newer than those kept with it.
+  async keepAge(age) {
+    const record = await this.seal("list", age);
+    if (!this.isOver) await this.write("sealed", (all) => all.put(record, "age"));
   }
 
   async readList() {
-    const record = await this.read("sealed", "list");
-    return record ? this.open("list", record) : null;
+    const [list, age] = await Promise.all(["list", "age"].map((name) => this.read("sealed", name)));
+    const kept = list && (await this.open("list", list));
+    return kept ? { ...kept, ...(age && (await this.open("list", age))) } : null;
   }
 
   // At which gate the steward put this device, when the server was not there to be told.
