@@ -72,4 +72,5 @@ def token_hash(token: str) -> str:
 
 def normal_code(typed: str) -> str:
     """A scanned or typed code as it is stored: upper case, without spaces or hyphens."""
-    return "".join(c for c in typed.upper() if c.isalnum())
+    text = typed.upper()
+    return text if text.isalnum() else "".join(c for c in text if c.isalnum())

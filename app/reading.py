@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Executable
 from sqlalchemy.orm.attributes import instance_dict, instance_state, manager_of_class
 
 from app.database import Row, db
+from app.prepared import Prepared
 
 M = TypeVar("M", bound=Row)
 
@@ -66,6 +66,6 @@ def divide(row: Sequence[Any], *readings: Reading[Any]) -> list[Any]:
     return made
 
 
-def rows_of(statement: Executable, values: dict[str, Any]) -> Sequence[Any]:
+def rows_of(statement: Prepared, values: dict[str, Any]) -> Sequence[Any]:
     """What a statement of columns answers, past the session's own preparations; what is not yet written is not seen."""
-    return db.session.connection().execute(statement, values).fetchall()
+    return statement.rows(db.session.connection(), values)

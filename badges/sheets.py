@@ -46,7 +46,8 @@ def sheet_by_sheet(
 ) -> Iterator[Drawing]:
     """Jobs that print `faces` in their order, each made when it is asked for, about `chunk` badges to a file.
 
-    Badges with backs come in files of half as many.
+    Badges with backs come in files of half as many. Names are headings when there is one file: several are to be
+    bound, and lose their tags then.
     texts: printed above each name; its `back` is needed by a folded design and by `placing.duplex`
     placing: how they are laid on sheets; the design's usual paper, one side, when None
     Compiling a job raises `Overflow` with the names of all people of the file whose texts do not fit, or
@@ -64,6 +65,7 @@ def sheet_by_sheet(
     if look.folded or laid.duplex:
         chunk = -(-chunk // 2)
     step = max(1, chunk // grid.places) * (2 if laid.duplex else 1)
+    common["bound"] = len(sides) > step
     return (_drawing(faces, sides[start : start + step], look, common) for start in range(0, len(sides), step))
 
 

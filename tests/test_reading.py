@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from app.database import db
 from app.directory.models import Person
+from app.prepared import Prepared
 from app.reading import Reading, divide, rows_of
 
 NAMES = Reading(Person, "given_name", "family_name")
@@ -19,7 +20,7 @@ def person(make_person):
 
 
 def read(number):
-    row = rows_of(select(*NAMES.columns).where(Person.id == number), {})[0]
+    row = rows_of(Prepared(select(*NAMES.columns).where(Person.id == number)), {})[0]
     return divide(row, NAMES)[0]
 
 

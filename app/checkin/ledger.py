@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -17,13 +16,22 @@ from app.database import db
 from app.errors import Refusal
 from app.events.models import Event
 from app.i18n import lazy
+from app.prepared import Prepared
 from app.reading import Reading
 from app.registration.models import Registration
 
 _COLUMNS = tuple(column.name for column in Scan.__table__.columns if not column.primary_key)
 _SCAN = Reading(Scan, *_COLUMNS)
-_INSERT_CHECK = insert(IdentityCheck.__table__).values(
-    {name: bindparam(name) for name in ("scan_id", "document", "result")}
+_VALUES: dict[str, Any] = {name: bindparam(name) for name in _COLUMNS}
+# ON CONFLICT is in the words of each database.
+_INSERT_SCAN = Prepared(
+    {
+        name: words.insert(Scan.__table__).values(_VALUES).on_conflict_do_nothing().returning(Scan.id)
+        for name, words in {"sqlite": sqlite, "postgresql": postgresql}.items()
+    }
+)
+_INSERT_CHECK = Prepared(
+    insert(IdentityCheck.__table__).values({name: bindparam(name) for name in ("scan_id", "document", "result")})
 )
 
 
@@ -105,13 +113,14 @@ def keep(
     """
     row = _row(event, verdict, passage, key)
     connection = db.session.connection()
-    number = connection.scalar(_insert_scan(connection.dialect.name), row)
-    if number is None:
+    written = _INSERT_SCAN.rows(connection, row)
+    if not written:
         return _answer_again(verdict, passage)
+    number: int = written[0][0]
     if document or passage.is_waived:
         result = "does_not_match" if verdict.result == "identity_refused" else "matches"
         result = "waived" if passage.is_waived else result
-        connection.execute(_INSERT_CHECK, {"scan_id": number, "document": document, "result": result})
+        _INSERT_CHECK.rows(connection, {"scan_id": number, "document": document, "result": result})
     return replace(verdict, scan=_as_kept(number, row))
 
 
@@ -145,14 +154,6 @@ def _row(event: Event, verdict: Verdict, passage: Passage, key: str | None) -> d
 def _as_kept(number: int, row: dict[str, Any]) -> Scan:
     """The row just written as an object of the session, without reading it back"""
     return cast("Scan", _SCAN.of((number, *(row[name] for name in _COLUMNS))))
-
-
-@lru_cache(maxsize=2)
-def _insert_scan(dialect: str) -> Any:
-    """An INSERT that knows ON CONFLICT, in the words of the database at hand; built once."""
-    statement = (sqlite if dialect == "sqlite" else postgresql).insert(Scan.__table__)
-    values: dict[str, Any] = {name: bindparam(name) for name in _COLUMNS}
-    return statement.values(values).on_conflict_do_nothing().returning(Scan.id)
 
 
 def _answer_again(verdict: Verdict, passage: Passage) -> Verdict | None:

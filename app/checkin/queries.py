@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, case, func, select
+from sqlalchemy import bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -15,6 +15,7 @@ from app.database import db
 from app.errors import NotFound
 from app.events.models import Event
 from app.events.queries import RoleHolder
+from app.prepared import Prepared
 from app.programme.models import Session
 from app.reading import Reading, divide, rows_of
 from app.registration.models import Registration
@@ -44,23 +45,24 @@ _DESKS = (
     .outerjoin(Session, Session.id == Gate.session_id)
     .outerjoin(DoorSettings, DoorSettings.event_id == Event.id)
 )
-_DESK = _DESKS.where(Event.slug == bindparam("desk_slug"), Device.public_id == bindparam("desk_id"))
-_DESK_OF_TOKEN = _DESKS.where(Device.token_hash == bindparam("desk_token"))
+_DESK = Prepared(_DESKS.where(Event.slug == bindparam("desk_slug"), Device.public_id == bindparam("desk_id")))
+_DESK_OF_TOKEN = Prepared(_DESKS.where(Device.token_hash == bindparam("desk_token")))
 _PASSAGE = Reading(Scan, "public_id", "registration_id", "device_id", "nonce", "result", "at", "gate")
 _PASSED_AT = Reading(Device, "public_id", "gate")
-_PASSAGES_OF_SCOPE = (
+_WITHIN_SCOPE = (
     select(*_PASSAGE.columns, *_PASSED_AT.columns)
     .select_from(Scan)
     .join(Device, Device.id == Scan.device_id)
     .where(
         Scan.registration_id == bindparam("passages_of"),
         Scan.scope == bindparam("passages_in"),
-        Scan.result.in_(PASSAGES),
+        or_(*(Scan.result == result for result in PASSAGES)),
     )
     .order_by(Scan.at, Scan.id)
 )
-_PASSAGES = _PASSAGES_OF_SCOPE.where(Scan.day == bindparam("passages_on"))
-_KEPT = select(Scan.id).where(Scan.device_id == bindparam("kept_by"), Scan.nonce == bindparam("kept_nonce"))
+_PASSAGES_OF_SCOPE = Prepared(_WITHIN_SCOPE)
+_PASSAGES = Prepared(_WITHIN_SCOPE.where(Scan.day == bindparam("passages_on")))
+_KEPT = Prepared(select(Scan.id).where(Scan.device_id == bindparam("kept_by"), Scan.nonce == bindparam("kept_nonce")))
 
 
 def get_device(event: Event, public_id: str) -> Device:
@@ -88,7 +90,7 @@ def find_desk_by_token(token: str) -> tuple[Event, Device] | None:
     return _find_desk(_DESK_OF_TOKEN, {"desk_token": token_hash(token)})
 
 
-def _find_desk(statement: Executable, asked: dict[str, Any]) -> tuple[Event, Device] | None:
+def _find_desk(statement: Prepared, asked: dict[str, Any]) -> tuple[Event, Device] | None:
     rows = rows_of(statement, asked)
     if not rows:
         return None
@@ -109,7 +111,7 @@ def list_gates(event: Event) -> list[str]:
 def find_scan_by_nonce(device: Device, nonce: str) -> Scan | None:
     """The answer already given to this request of this device."""
     kept = rows_of(_KEPT, {"kept_by": device.id, "kept_nonce": nonce})
-    return db.session.get_one(Scan, kept[0].id) if kept else None
+    return db.session.get_one(Scan, kept[0][0]) if kept else None
 
 
 def get_scan(event: Event, public_id: str) -> Scan:
@@ -141,7 +143,7 @@ def list_passages_at(registration_id: int, scope: str, day: date | None) -> list
     return _passages(_PASSAGES, {**asked, "passages_on": day})
 
 
-def _passages(statement: Executable, asked: dict[str, Any]) -> list[Scan]:
+def _passages(statement: Prepared, asked: dict[str, Any]) -> list[Scan]:
     found = []
     for row in rows_of(statement, asked):
         scan, device = divide(row, _PASSAGE, _PASSED_AT)

@@ -22,7 +22,7 @@ from badges import (
     with_separators,
 )
 from tests.badges.samples import TEXTS, all_faces, badges_pdf
-from tests.pdf_reading import is_accessible
+from tests.pdf_reading import is_accessible, tags_of
 
 
 def text_of(pdf: bytes) -> str:
@@ -156,6 +156,19 @@ def test_a_long_run_comes_as_files_of_a_thousand(a_face, draw):
     jobs = draw([a_face()] * 5, chunk=2)
     assert [len(job.data["faces"]) for job in jobs] == [2, 2, 1]
     assert [len(pypdfium2.PdfDocument(pdf)) for pdf in compile_pdfs(jobs, per_process=1)] == [2, 2, 1]
+
+
+@pytest.mark.parametrize("design", sorted(list_designs()))
+def test_files_to_be_bound_look_the_same_without_headings(faces_of_all_scripts, draw, design):
+    (whole,) = draw(faces_of_all_scripts, design=design, placing=Placing(trim_marks=False))
+    several = draw(faces_of_all_scripts, design=design, placing=Placing(trim_marks=False), chunk=10)
+    assert len(several) > 1
+    alone, parts = compile_pdf(whole), compile_pdfs(several, per_process=1)
+    pages = [page.render(scale=1).to_numpy() for pdf in parts for page in pypdfium2.PdfDocument(pdf)]
+    for wanted, drawn in zip(pypdfium2.PdfDocument(alone), pages, strict=True):
+        assert (wanted.render(scale=1).to_numpy() == drawn).all()
+    assert "H1" in tags_of(alone)
+    assert not any("H1" in tags_of(pdf) for pdf in parts)
 
 
 def test_badges_with_backs_come_in_files_of_half_as_many(a_face, draw):
