@@ -6,9 +6,12 @@ They are looked for before the page of the gesture runs, so that no page of the 
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, Response, redirect, render_template, request
 
-from app.checkin import queries, rehearsal_door, service
+from app.badging.layout import DESIGN, Layout
+from app.badging.printing import alone
+from app.badging.queries import find_last_run
+from app.checkin import queries, rehearsal_badges, rehearsal_door, service
 from app.checkin.answers import COMMON_DOCUMENTS
 from app.checkin.forms import AdmitForm, RemarkForm, RequestForm, ScanForm, UndoForm
 from app.checkin.rehearsal_answers import answer_of, guest_of
@@ -23,6 +26,7 @@ from app.clock import now
 from app.database import db
 from app.errors import NotFound
 from app.extensions import settings
+from app.i18n import language
 
 bp = Blueprint("desk_rehearsal", __name__)
 
@@ -98,6 +102,27 @@ def _answer(work: Work) -> Page:
     return panel(work.place, "answer", answer=answer_of(outcome, work.event))
 
 
+def _badge(work: Work) -> Page:
+    guest = _known(work)
+    shown, back = guest_of(guest), work.place.url("person", registration=guest.public_id)
+    return render_template(
+        "desk/badge_rehearsal.html", place=work.place, desk={"gate": work.place.gate, "back_url": back}, guest=shown,
+        has_badge=rehearsal_badges.has_badge(guest),
+    )  # fmt: skip
+
+
+def _badge_pdf(work: Work) -> Page:
+    """A sample in the design last printed for one person, drawn anew each time: nothing of it is kept."""
+    guest, last = _known(work), find_last_run(work.event, scope="one")
+    if not rehearsal_badges.has_badge(guest):
+        raise NotFound
+    layout = alone(Layout(design=last.design if last else DESIGN, language=language()))
+    response = Response(rehearsal_badges.badges_pdf(work.event, [guest], layout), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = 'inline; filename="rehearsal.pdf"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
 _HANDLERS: dict[str, Callable[[Work], Page]] = {
     "desk.scan": _scan,
     "desk.person": _person,
@@ -105,6 +130,8 @@ _HANDLERS: dict[str, Callable[[Work], Page]] = {
     "desk.undo": _undo,
     "desk.answer": _answer,
     "desk_lead.remark": _remark,
+    "desk_badge.badge": _badge,
+    "desk_badge.badge_pdf": _badge_pdf,
 }
 
 
@@ -119,6 +146,14 @@ def _shown(work: Work, code: str, registration: str) -> Shown:
     if is_rehearsal_guest(registration):
         return rehearsal_door.shown_guest(work.event, registration)
     return rehearsal_door.shown_code(work.event, code, settings().secret_key)
+
+
+def _known(work: Work) -> RehearsalGuest:
+    """The invented guest of the address. Raises NotFound."""
+    guest = _shown(work, "", (request.view_args or {})["registration"]).guest
+    if guest is None:
+        raise NotFound
+    return guest
 
 
 def _look(work: Work, guest: RehearsalGuest, road: str, error: str = "") -> tuple[str, int]:

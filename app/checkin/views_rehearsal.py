@@ -9,10 +9,8 @@ from werkzeug.wrappers import Response as BaseResponse
 import badges
 from app import access
 from app.accounts.actor import current_actor
-from app.badging.faces import spaced
 from app.badging.layout import Layout
-from app.badging.printing import badge_jobs, compile_all
-from app.checkin import rehearsing
+from app.checkin import rehearsal_badges, rehearsing
 from app.checkin.answers import WORDS
 from app.checkin.rehearsal_cast import SHOWN
 from app.checkin.rehearsal_models import RehearsalGuest
@@ -22,8 +20,7 @@ from app.database import db
 from app.errors import NotFound
 from app.events.queries import get_event_for
 from app.extensions import settings
-from app.i18n import _, here, language, ngettext
-from app.palette import CATEGORY_COLOURS
+from app.i18n import _, language, ngettext
 from app.text import file_name
 
 bp = Blueprint("rehearsal", __name__, url_prefix="/organise/<slug>/door/rehearsal")
@@ -73,8 +70,7 @@ def badges_pdf(slug: str) -> Response:
     if not guests:
         raise NotFound
     layout = Layout(paper="a4", language=language())
-    (pdf,) = compile_all(badge_jobs(event, [_face(guest) for guest in guests], layout))
-    response = Response(pdf, mimetype="application/pdf")
+    response = Response(rehearsal_badges.badges_pdf(event, guests, layout), mimetype="application/pdf")
     word = _("rehearsal")
     name = file_name(f"{slug}-{word}", "pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
@@ -85,22 +81,3 @@ def badges_pdf(slug: str) -> Response:
 def _codes(guests: Sequence[RehearsalGuest]) -> dict[str, str]:
     """The code of each, drawn, by its short code."""
     return {one.short_code: badges.qr_svg(badges.qr_matrix(one.code), f"QR · {one.name}") for one in guests}
-
-
-def _face(guest: RehearsalGuest) -> badges.BadgeFace:
-    category = guest.category
-    return badges.BadgeFace(
-        name_given=guest.given_name,
-        name_family=guest.family_name.upper(),
-        native_name=guest.native_name,
-        qualities=(str(SHOWN[guest.shows]),),
-        organisation=guest.organisation,
-        category=here(category.name),
-        colour=CATEGORY_COLOURS[category.palette - 1],
-        shape=category.shape,
-        country="",
-        code=guest.code,
-        short_code=spaced(guest.short_code),
-        matrix=badges.qr_matrix(guest.code),
-        marks=(_("REHEARSAL"),),
-    )

@@ -74,7 +74,7 @@ export function drawPerson(guest, { isOnline, error = "", document: chosen = "" 
   const document = part.querySelector(`input[name="document"][value="${chosen}"]`);
   if (document) document.checked = true;
   if (document?.closest("details")) document.closest("details").open = true;
-  aim(part, guest.is_rehearsal ? "" : guest.id, isOnline);
+  aim(part, guest.id, isOnline);
   return frame("person", error ? "refused" : "seen", part, guest.is_rehearsal);
 }
 
