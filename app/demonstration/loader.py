@@ -29,6 +29,7 @@ from app.demonstration.printed import print_first
 from app.demonstration.rehearsed import rehearse
 from app.demonstration.seating import settle_seats
 from app.demonstration.signins import SIGNINS
+from app.demonstration.tables import set_tables
 from app.demonstration.telling import tell as let_guests_tell
 from app.demonstration.welcome import welcome
 from app.demonstration.workshops import hold_workshops
@@ -82,6 +83,7 @@ def load(app: Flask, *, at: datetime, report: Callable[[int, int, str], None]) -
     let_come_back(event, at)
     waves.follow_up(event, actor=actor, at=at)
     lately = at - timedelta(minutes=20)
+    set_tables(event, actor=actor, at=lately)
     print_first(event, actor=actor, at=lately)
     parties.enter_parties(event, transport, secret=config.secret_key, actor=actor, at=at)
     hold_workshops(event, transport, actor=actor, at=lately)
