@@ -1,5 +1,5 @@
 // Reads QR codes from the camera with the self-hosted zxing-wasm (static/vendor/zxing).
-const REST = 33; // milliseconds between two looks at least: a picture of the camera; else as long as the last one took
+const REST = 12; // milliseconds between two looks at least, a third of a picture; else as long as the last one took
 const LARGEST = 900; // pixels of the square that is looked at
 const READING = { formats: ["QRCode"], maxNumberOfSymbols: 1, tryHarder: true };
 const REMEMBERED = "parvis-desk-camera";
