@@ -19,10 +19,12 @@ from app.directory.merging import merge_people, undo_merge
 from app.directory.models import Person
 from app.events.asking import set_freezes
 from app.events.models import Event
+from app.exports.guest_list import guest_list_file
 from app.exports.lists import attendees
-from app.invitations import importing
+from app.guest_list import read_guest_list
+from app.invitations import importing, planning, undoing
 from app.invitations.models import Invitation
-from app.registration.models import Registration
+from app.registration.models import Companion, Registration
 from app.registration.service import accept
 from app.registration.tables import PrintsFrozen, show_on_badge
 
@@ -210,3 +212,39 @@ def test_more_languages_than_a_badge_holds_are_refused_with_a_sentence(organiser
     assert organiser_client.post(page, data={**sent, "spoken": "fr, en, de, es"}).status_code == 303
     db.session.expire_all()
     assert pia.person.spoken == ("fr", "en", "de", "es")
+
+
+def test_the_guest_list_taken_out_and_sent_back_keeps_changes_and_empties_both(pia):
+    show(pia)
+    data = guest_list_file(pia.event, "csv", "fr", "Claire", now())
+    sent = importing.import_file(pia.event, data, "back.csv", secret=KEY, actor=CLAIRE, at=now())
+    assert (sent["updated"], sent["created"]) == (0, 0)
+    other = data.replace(b"Table 12", b"Table 5").replace(b"FR, DE", b"")
+    sent = importing.import_file(pia.event, other, "back.csv", secret=KEY, actor=CLAIRE, at=now())
+    db.session.commit()
+    assert sent["updated"] == 1
+    assert (printed(pia).zone, printed(pia).languages) == ("Table 5", ())
+
+
+def test_a_list_taken_back_takes_its_tables_and_languages_back(pia):
+    show(pia)
+    event, text = pia.event, b"Pr\xc3\xa9nom;Nom;Courriel;Langues;Zone\nPia;Imbs;pia@example.org;IT;Presse\n"
+    with importing.collector_at_rest():
+        planned = planning.plan(event, read_guest_list(text, "list.csv"), event.categories[0], "fr")
+        deeds = importing.apply(planned, file_name="list.csv", secret=KEY, actor=CLAIRE, at=now())
+    (deed,) = deeds.changed
+    db.session.commit()
+    assert (printed(pia).zone, printed(pia).languages) == ("Presse", ("IT",))
+    undoing._restore(json.loads(json.dumps(deed)), CLAIRE, now())
+    db.session.commit()
+    assert (printed(pia).zone, printed(pia).languages) == ("Table 12", ("FR", "DE"))
+
+
+def test_a_companion_sits_with_whom_they_come_with_until_given_another_table(pia, factory):
+    show(pia, "Table 1", ())
+    other = factory.registration(pia.event, factory.person("Zoé", "Martin"))
+    db.session.add(Companion(invitation_id=pia.invitation_id, registration_id=other.id))
+    other.zone = "Table 1"
+    db.session.commit()
+    take_in(pia.event, "Prénom;Nom;N° de table\nPia;Imbs;Table 4\n")
+    assert [one.zone for one in db.session.query(Registration).order_by(Registration.id)] == ["Table 4", "Table 4"]
