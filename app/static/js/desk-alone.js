@@ -28,7 +28,9 @@ export async function startAlone(kit, { shown, counted }) {
   const register = navigator.serviceWorker?.register(kit.dataset.worker);
   register?.then(() => install(kit)).catch(() => { /* a browser that installs nothing works with a network */ });
   document.getElementById("desk-forget").addEventListener("click", forget);
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => { if (data.typed) scanCode(data.typed.code, "typed", data.typed.direction); });
   await station.start().catch(expected);
+  navigator.serviceWorker?.controller?.postMessage({ awaits: true });
   setInterval(tellState, MINUTE);
 }
 
@@ -40,7 +42,7 @@ async function install(kit) {
   const { active } = await navigator.serviceWorker.ready;
   const used = performance.getEntriesByType("resource").map((one) => one.name).filter((name) => name.includes("/static/") || name.includes("/accent"));
   const told = kit.dataset.files.split(" ").map((file) => new URL(file, location.href).href);
-  navigator.serviceWorker.addEventListener("message", (event) => { strip.dataset.kept = event.data.kept; });
+  navigator.serviceWorker.addEventListener("message", ({ data }) => { if (data.kept) strip.dataset.kept = data.kept; });
   active.postMessage({ page: kit.dataset.page, files: [...new Set([...used, ...told])] });
 }
 

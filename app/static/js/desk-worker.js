@@ -12,9 +12,15 @@ self.addEventListener("install", (event) => {
 });
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
-// From a page: { page, files } to keep, or { forget }.
+// The code of a form that was sent before the script of the page ran, while there was no network.
+let typed = null;
+
+// From a page: { page, files } to keep, { forget }, or { awaits }: it is ready for what was typed too early.
 self.addEventListener("message", (event) => {
-  if (event.data.forget) event.waitUntil(caches.delete(PAGES));
+  if (event.data.awaits) {
+    if (typed) event.source.postMessage({ typed });
+    typed = null;
+  } else if (event.data.forget) event.waitUntil(caches.delete(PAGES));
   else event.waitUntil(keep(event.data));
 });
 
@@ -31,6 +37,7 @@ async function keep({ page, files }) {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { pathname, searchParams } = new URL(request.url);
+  if (request.mode === "navigate" && request.method === "POST" && pathname.endsWith("/scan")) event.respondWith(scan(request));
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (pathname.includes("/static/") || pathname.includes("/accent")) event.respondWith(file(request, searchParams.has("v")));
@@ -46,6 +53,21 @@ async function page(request) {
   }
   const kept = await (await caches.open(PAGES)).match(request, { ignoreSearch: true });
   return kept ?? fetch(request);
+}
+
+// A code sent as a page of its own. Without a network: the page of the desk, whose script asks for the code.
+async function scan(request) {
+  const copy = request.clone();
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const pages = await (await caches.open(PAGES)).keys();
+    const desk = pages.find(({ url }) => request.url === `${url}/scan`);
+    if (!desk) throw error;
+    const form = await copy.formData();
+    typed = { code: form.get("code"), direction: form.get("direction") };
+    return Response.redirect(desk.url, 303);
+  }
 }
 
 // A file with a version never changes; the others are asked for first, and kept in case nobody answers.
