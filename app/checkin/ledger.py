@@ -5,34 +5,19 @@ from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, insert
-from sqlalchemy.dialects import postgresql, sqlite
-
+from app.checkin.adding import COLUMNS, add
 from app.checkin.deciding import ECHO_SECONDS
-from app.checkin.models import Device, IdentityCheck, Scan
+from app.checkin.models import Device, Scan
 from app.checkin.queries import find_scan_by_nonce, list_passages_before
 from app.codes import new_public_id
 from app.database import db
 from app.errors import Refusal
 from app.events.models import Event
 from app.i18n import lazy
-from app.prepared import Prepared
 from app.reading import Reading
 from app.registration.models import Registration
 
-_COLUMNS = tuple(column.name for column in Scan.__table__.columns if not column.primary_key)
-_SCAN = Reading(Scan, *_COLUMNS)
-_VALUES: dict[str, Any] = {name: bindparam(name) for name in _COLUMNS}
-# ON CONFLICT is in the words of each database.
-_INSERT_SCAN = Prepared(
-    {
-        name: words.insert(Scan.__table__).values(_VALUES).on_conflict_do_nothing().returning(Scan.id)
-        for name, words in {"sqlite": sqlite, "postgresql": postgresql}.items()
-    }
-)
-_INSERT_CHECK = Prepared(
-    insert(IdentityCheck.__table__).values({name: bindparam(name) for name in ("scan_id", "document", "result")})
-)
+_SCAN = Reading(Scan, *COLUMNS)
 
 
 class StaleRequest(Refusal):
@@ -112,16 +97,19 @@ def keep(
     comes again) or another desk was faster for this person (None). Raises StaleRequest.
     """
     row = _row(event, verdict, passage, key)
-    connection = db.session.connection()
-    written = _INSERT_SCAN.rows(connection, row)
-    if not written:
+    number = add(db.session.connection(), row, document, _identity(verdict, passage, document))
+    if number is None:
         return _answer_again(verdict, passage)
-    number: int = written[0][0]
-    if document or passage.is_waived:
-        result = "does_not_match" if verdict.result == "identity_refused" else "matches"
-        result = "waived" if passage.is_waived else result
-        _INSERT_CHECK.rows(connection, {"scan_id": number, "document": document, "result": result})
     return replace(verdict, scan=_as_kept(number, row))
+
+
+def _identity(verdict: Verdict, passage: Passage, document: str) -> str:
+    """How the document compared; "" when nobody looked at one."""
+    if passage.is_waived:
+        return "waived"
+    if not document:
+        return ""
+    return "does_not_match" if verdict.result == "identity_refused" else "matches"
 
 
 def _row(event: Event, verdict: Verdict, passage: Passage, key: str | None) -> dict[str, Any]:
@@ -153,7 +141,7 @@ def _row(event: Event, verdict: Verdict, passage: Passage, key: str | None) -> d
 
 def _as_kept(number: int, row: dict[str, Any]) -> Scan:
     """The row just written as an object of the session, without reading it back"""
-    return cast("Scan", _SCAN.of((number, *(row[name] for name in _COLUMNS))))
+    return cast("Scan", _SCAN.of((number, *(row[name] for name in COLUMNS))))
 
 
 def _answer_again(verdict: Verdict, passage: Passage) -> Verdict | None:

@@ -11,8 +11,8 @@ from app.database import db
 from tests.checkin.programs import Program, code_on
 from tests.factories import evening
 
-# Whose device it is; whose badge; what passed before; the row; the document that was seen.
-OF_A_SCAN = 5
+# Whose device it is; whose badge; what passed before; the row; the document that was seen, if with a statement apart.
+OF_A_SCAN = {"sqlite": 5, "postgresql": 4}
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_a_scan_that_lets_somebody_in(phone, event, make_registration):
     phone.one(**rows[0])
     with counted() as told:
         assert phone.one(**rows[1])["result"] == "admitted"
-    assert len(told) == OF_A_SCAN, told
+    assert len(told) == OF_A_SCAN[db.engine.dialect.name], told
 
 
 def test_each_row_of_a_batch_costs_no_more_than_a_scan(phone, event, make_registration):
@@ -63,7 +63,7 @@ def test_each_row_of_a_batch_costs_no_more_than_a_scan(phone, event, make_regist
     with counted() as many:
         answers = phone.scan(*rows[2:])
     assert [answer["result"] for answer in answers] == ["admitted"] * 4
-    assert len(many) - len(few) == 2 * OF_A_SCAN, many
+    assert len(many) - len(few) == 2 * OF_A_SCAN[db.engine.dialect.name], many
 
 
 def test_what_a_device_let_in_itself_asks_for_no_document_any_more(phone, event, make_registration):
