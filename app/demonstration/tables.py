@@ -1,4 +1,4 @@
-"""Guests whose badges show what they speak and where they sit: those from abroad, and the first tables of the dinner."""
+"""Guests whose badges show what they speak and where they sit: those from abroad, the first tables of the dinner."""
 
 from datetime import datetime
 
@@ -10,7 +10,8 @@ from app.registration.tables import show_on_badge
 # By country, in the order in which badges print them.
 SPOKEN = {
     "BE": ("fr", "nl"), "CH": ("fr", "de"), "DE": ("de", "fr"), "ES": ("es", "fr"), "GE": ("ka", "en"),
-    "IT": ("it", "fr"), "LB": ("ar", "fr"), "MA": ("ar", "fr"), "PS": ("ar", "en"), "UA": ("uk", "en"), "VN": ("vi", "fr"),
+    "IT": ("it", "fr"), "LB": ("ar", "fr"), "MA": ("ar", "fr"), "PS": ("ar", "en"), "UA": ("uk", "en"),
+    "VN": ("vi", "fr"),
 }  # fmt: skip
 TABLES, SEATS = 3, 8
 
