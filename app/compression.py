@@ -26,8 +26,10 @@ def _packed(path: Path, _changed: int) -> bytes:
 
 
 def _pack(response: Response) -> Response:
+    if request.endpoint != "static" or response.status_code != 200:
+        return response
     path = STATIC / (request.view_args or {}).get("filename", "")
-    if request.endpoint != "static" or path.suffix not in PACKED or response.status_code != 200:
+    if path.suffix not in PACKED:
         return response
     response.vary.add("Accept-Encoding")
     if request.method != "GET" or not request.accept_encodings["gzip"] or "Range" in request.headers:

@@ -20,7 +20,10 @@ self.addEventListener("message", (event) => {
   if (event.data.awaits) {
     if (typed) event.source.postMessage({ typed });
     typed = null;
-  } else if (event.data.forget) event.waitUntil(caches.delete(PAGES));
+  } else if (event.data.forget) {
+    typed = null;
+    event.waitUntil(caches.delete(PAGES));
+  }
   else event.waitUntil(keep(event.data));
 });
 
