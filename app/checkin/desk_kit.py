@@ -89,6 +89,7 @@ def _sentences() -> dict[str, str]:
         "one_found": _people_found(1),
         "many_found": _people_found(2).replace("2", "{num}"),
         "too_many": _("The first %(shown)s of %(number)s: type more of the name", shown="{shown}", number="{num}"),
+        "copy_alone": _("It is noted here. Without a network, fetch the person in charge before you let in."),
         "document_missing": _("Please choose the document that was shown."),
         "rule_says": _("The rule says: %(answer)s.", answer="{answer}"),
         **{name.__name__: name().sentence for name in (NotAllowed, NothingToOverride, NothingToUndo, ReasonMissing)},

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.checkin import leading, service, undoing, uploading
+from app.checkin import leading, remarking, service, undoing, uploading
 from app.checkin.answers import Answer, answer_of, guest_facts
 from app.checkin.enrolling import move_to
 from app.checkin.ledger import Passage, Upload, Verdict
@@ -70,6 +70,8 @@ def _upload(event: Event, gesture: Gesture) -> Taken:
     told = Told(row.decided, row.code, guest, row.document, row.undoes)
     if guest and row.gesture == "undo" and row.decided == "undone":
         return undoing.take_back(event, guest, told, gesture.passage)
+    if guest and row.gesture in remarking.REMARKS and row.decided == row.gesture:
+        return remarking.note(event, guest, told, gesture.passage)
     return uploading.take(event, told, gesture.passage)
 
 

@@ -1,5 +1,5 @@
-// What is decided otherwise without a network: an admission taken back, somebody let in all the same. The server is told
-// later, under the same nonce; what it did not agree with waits for a lead (docs/door.md).
+// What is decided otherwise without a network: an admission taken back, somebody let in all the same, what a second
+// badge was. The server is told later, under the same nonce; what it did not agree with waits for a lead (docs/door.md).
 export async function actAlone(station, row) {
   const { list, place } = station;
   if (!list || station.isTooOld) return { error: list ? "TooOld" : "NoList" };
@@ -7,6 +7,7 @@ export async function actAlone(station, row) {
   if (!whom.guest) return { error: "NoNetwork" };
   if (row.gesture === "undo") return undo(station, row, whom);
   if (row.gesture === "anyway" && place.role === "lead") return letIn(station, row, whom);
+  if (row.gesture === "returned" || row.gesture === "copy_suspected") return remark(station, row, whom);
   return { error: "NoNetwork" };
 }
 
@@ -25,6 +26,14 @@ async function letIn(station, row, whom) {
   const overrides = decision.result === "admitted" ? "" : decision.result;
   await station.keepScan(station.stamped({ ...row, overrides }, "admitted"), whom.guest);
   return told(station, "admitted", whom.guest);
+}
+
+// Who is in already had gone out, or this is a copy.
+async function remark(station, row, whom) {
+  const { result } = station.list.decide(whom, station.gesture({ ...row, direction: "in" }));
+  if (result !== "already_in") return { error: "NothingToOverride" };
+  await station.keepScan(station.stamped(row, row.gesture), whom.guest);
+  return told(station, row.gesture, whom.guest);
 }
 
 function told(station, result, guest) {

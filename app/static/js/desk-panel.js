@@ -94,10 +94,15 @@ function detailOf(answer) {
   return "";
 }
 
+// Without a network nobody has been told yet.
+function nextStep(answer, told) {
+  return answer.isLocal && answer.result === "copy_suspected" ? words.copy_alone : told.next_step;
+}
+
 export function drawAnswer(answer, { isOnline }) {
   const told = answer.is_echo ? words.echo : words.answers[answer.result];
   const { guest } = answer;
-  const texts = { headline: told.headline, detail: detailOf(answer), next: told.next_step };
+  const texts = { headline: told.headline, detail: detailOf(answer), next: nextStep(answer, told) };
   const part = fill(cut("answer"), { ...texts, name: guest?.name, organisation: guest?.organisation });
   const verdict = part.querySelector(".desk-verdict");
   verdict.classList.add(`desk-verdict-${told.state}`);
