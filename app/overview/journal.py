@@ -95,6 +95,7 @@ _SENTENCES = {
     "registration.printed_changed": lazy("had %(name)s printed otherwise"),
     "registration.printed_kept_aside": lazy("told another function of %(name)s after prints were frozen"),
     "registration.printed_set_aside": lazy("left %(name)s printed as before"),
+    "registration.table_given": lazy("gave %(name)s another table or zone"),
     "security_list.locked": lazy("locked version %(name)s of the list for security"),
     "late.asked": lazy("asked for something after the deadline for %(name)s"),
     "late.granted": lazy("granted the late request of %(name)s"),
