@@ -35,3 +35,5 @@ def see_rehearsal(world: World, factory: Factory) -> None:
     world.see("reception", f"{desk}/person/{guests['escort'].public_id}")
     world.see("reception", f"{desk}/person/{guests['waiting'].public_id}")
     world.see("reception", f"{desk}?words=nulle")
+    world.see("reception", f"{desk}/badge/{guests['admitted'].public_id}")
+    world.see("reception", f"{desk}/badge/{guests['waiting'].public_id}")
