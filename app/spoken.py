@@ -6,6 +6,9 @@ from app.forms import TextField
 from app.guest_list.cells import MOST_SPOKEN, read_spoken
 from app.i18n import _
 
+# Letters of a word nobody knows that its sentence repeats.
+RECALLED = 40
+
 
 def shown_spoken(codes: tuple[str, ...] | list[str]) -> str:
     """The languages as a field or a list shows them: "FR, EN"."""
@@ -25,7 +28,9 @@ class SpokenField(TextField):
             return
         self.data, unknown = read_spoken(valuelist[0] or "")
         if unknown:
-            said = _("“%(word)s” is no language we know. Write its name or its two letters.", word=unknown[0])
+            said = _(
+                "“%(word)s” is no language we know. Write its name or its two letters.", word=unknown[0][:RECALLED]
+            )
             raise ValueError(said)
         if len(self.data) > MOST_SPOKEN:
             said = _("A badge holds %(most)s languages. Please keep those that matter here.", most=MOST_SPOKEN)
