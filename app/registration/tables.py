@@ -78,7 +78,6 @@ def follow_table(invitation: Invitation, *, before: str, actor: Actor, at: datet
 
 def _seat(registration: Registration, zone: str, actor: Actor, at: datetime) -> None:
     before, registration.zone = registration.zone, zone
-    registration.changed_at = at
     db.session.flush()
     record(
         actor, "registration.table_given", kind="registration", id=registration.public_id,
