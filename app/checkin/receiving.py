@@ -70,7 +70,7 @@ def _upload(event: Event, gesture: Gesture) -> Taken:
     told = Told(row.decided, row.code, guest, row.document, row.undoes)
     if guest and row.gesture == "undo" and row.decided == "undone":
         return undoing.take_back(event, guest, told, gesture.passage)
-    if guest and row.gesture in remarking.REMARKS and row.decided == row.gesture:
+    if guest and row.gesture in uploading.REMARKS and row.decided == row.gesture:
         return remarking.note(event, guest, told, gesture.passage)
     return uploading.take(event, told, gesture.passage)
 

@@ -11,8 +11,6 @@ from app.errors import Busy
 from app.events.models import Event
 from app.registration.models import Registration
 
-REMARKS = ("returned", "copy_suspected")
-
 
 def note(event: Event, guest: Registration, told: Told, passage: Passage) -> Taken:
     """Keep a remark as told: it changes no count, and a suspected copy is told to the lead.

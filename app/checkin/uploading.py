@@ -26,8 +26,10 @@ from app.registration.models import Registration
 CLOCK_FAR_OFF = timedelta(minutes=15)
 # A device that heard nothing for so long asks for a lead (scenario 5.5).
 LIST_TOO_OLD = timedelta(hours=12)
+# What is said of somebody who is in already.
+REMARKS = ("returned", "copy_suspected")
 # What a device may say that it answered; the others are gestures.
-DECIDED = frozenset(RESULTS) - {"undone", "returned", "copy_suspected"}
+DECIDED = frozenset(RESULTS) - {"undone", *REMARKS}
 
 
 class NothingDecided(Refusal):

@@ -17,19 +17,9 @@ from app.checkin.uploading import Told, take
 from app.clock import now
 from app.database import db
 from app.registration.service import cancel_registration
-from tests.factories import ORGANISER, evening
+from tests.factories import ORGANISER
 
 ENGLISH = {"Accept-Language": "en"}
-
-
-@pytest.fixture
-def event(make_event):
-    return make_event(starts_at=evening(0), deadline=None, capacity=None)
-
-
-@pytest.fixture
-def guest(event, make_registration):
-    return make_registration(event)
 
 
 @pytest.fixture

@@ -15,19 +15,9 @@ from app.clock import now
 from app.database import db
 from app.registration.service import cancel_registration
 from tests.checkin.programs import Program, code_on
-from tests.factories import ORGANISER, evening
+from tests.factories import ORGANISER
 
 REASON = "Known to the prefect"
-
-
-@pytest.fixture
-def event(make_event):
-    return make_event(starts_at=evening(0), deadline=None, capacity=None)
-
-
-@pytest.fixture
-def guest(event, make_registration):
-    return make_registration(event)
 
 
 @pytest.fixture

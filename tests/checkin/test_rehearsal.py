@@ -35,13 +35,6 @@ def event(make_event):
 
 
 @pytest.fixture
-def guests(event):
-    made = rehearsing.open_rehearsal(event, secret=KEY, actor=LEAD, at=now())
-    db.session.commit()
-    return made
-
-
-@pytest.fixture
 def phone(app, event, guests):
     return Program(app, event)
 

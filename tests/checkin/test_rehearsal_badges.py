@@ -9,10 +9,10 @@ from app.audit.models import AuditEntry
 from app.badging.layout import Layout
 from app.badging.models import PrintRun
 from app.binding import count_pages
-from app.checkin import enrolling, rehearsal_badges, rehearsing
+from app.checkin import enrolling, rehearsal_badges
 from app.clock import now
 from app.database import db
-from tests.checkin.programs import LEAD, code_for
+from tests.checkin.programs import code_for
 from tests.databases import KEY
 from tests.pdf_reading import text_of
 
@@ -20,13 +20,6 @@ from tests.pdf_reading import text_of
 @pytest.fixture
 def event(make_event):
     return make_event(starts_at=now() + timedelta(hours=1), deadline=None)
-
-
-@pytest.fixture
-def guests(event):
-    made = rehearsing.open_rehearsal(event, secret=KEY, actor=LEAD, at=now())
-    db.session.commit()
-    return made
 
 
 def by_part(guests, shows):

@@ -12,17 +12,6 @@ from app.checkin.rows import milliseconds_of
 from app.clock import now
 from app.database import db
 from tests.checkin.programs import Program, code_on
-from tests.factories import evening
-
-
-@pytest.fixture
-def event(make_event):
-    return make_event(starts_at=evening(0), deadline=None, capacity=None)
-
-
-@pytest.fixture
-def guest(event, make_registration):
-    return make_registration(event)
 
 
 @pytest.fixture

@@ -17,17 +17,7 @@ from app.checkin.uploading import Told, raise_conflict, take
 from app.clock import now
 from app.database import db
 from app.registration.service import cancel_registration
-from tests.factories import ORGANISER, evening
-
-
-@pytest.fixture
-def event(make_event):
-    return make_event(starts_at=evening(0), deadline=None, capacity=None)
-
-
-@pytest.fixture
-def guest(event, make_registration):
-    return make_registration(event)
+from tests.factories import ORGANISER
 
 
 @pytest.fixture

@@ -17,16 +17,6 @@ from tests.factories import ORGANISER, evening
 
 
 @pytest.fixture
-def event(make_event):
-    return make_event(starts_at=evening(0), deadline=None, capacity=None)
-
-
-@pytest.fixture
-def guest(event, make_registration):
-    return make_registration(event)
-
-
-@pytest.fixture
 def phone(app, event):
     return Program(app, event)
 
